@@ -1,0 +1,142 @@
+"""Projects the knowledge graph to networkx: the value chain, or the network of relations.
+
+Both give a ``networkx.MultiDiGraph`` whose nodes are IRIs (strings). Its attributes:
+
+=========== ============= ===================================================================
+of          attribute     value
+=========== ============= ===================================================================
+graph       name          ``chain`` or ``network``
+graph       bases         the bases of the links that it holds (chain only), sorted tuple
+graph       sources       {IRI: line of a list of references} of all that stands behind it
+node        label         English label, str
+node        kind          local name of its class, str
+node        stages        labels of its stages, tuple of str in the order of the chain
+node        country       ISO 3166-1 alpha-2 code, "" if none is stated
+node        operators     labels of its operators, tuple of str (chain only)
+edge        label         the product's label (chain) or the property's (network), str
+edge        product       IRI of the product, "" if none is stated (chain only)
+edge        basis         ``declared``, ``internal`` or ``possible`` (chain only)
+edge        status        the agreement's status, "" if there is none (chain only)
+edge        property      IRI of the property (network only)
+edge        sources       IRIs of the source documents, sorted tuple of str
+=========== ============= ===================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+import networkx as nx
+from rdflib.query import ResultRow
+
+from monazite import queries, statements
+from monazite.errors import QueryError
+from monazite.results import convert
+from monazite.vocabulary import CONCEPT, MZ, local_name
+
+if TYPE_CHECKING:
+    from monazite.graph import KnowledgeGraph
+
+BASES = ("declared", "internal", "possible")
+DEFAULT_BASES = ("declared", "internal")
+
+
+def chain(kg: KnowledgeGraph, bases: Collection[str] = DEFAULT_BASES) -> nx.MultiDiGraph[str]:
+    """The value chain: production units, and organizations that links name; an edge is a flow of a product.
+
+    Args:
+        kg: the knowledge graph.
+        bases: which links to hold, of `BASES`; *possible* ones, which nobody states, only if asked for.
+
+    Raises:
+        QueryError: a basis is not one of `BASES`.
+    """
+    if unknown := sorted(set(bases) - set(BASES)):
+        raise QueryError(f"unknown basis {unknown[0]!r}; there are: {', '.join(BASES)}")
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(name="chain", bases=tuple(sorted(bases)))
+    order = stage_order(kg)
+    for row in _rows(kg, "chain-nodes"):
+        _add_node(graph, row, kg, order)
+        node = graph.nodes[str(row.node)]
+        operator = () if row.operatorLabel is None else (str(row.operatorLabel),)
+        node["operators"] = tuple(sorted({*node.get("operators", ()), *operator}))
+    for row in _rows(kg, "chain-edges"):
+        basis = local_name(str(row.basis))
+        if basis in bases:
+            attributes = {
+                "label": str(row.productLabel or ""),
+                "product": str(row.product or ""),
+                "basis": basis,
+                "status": local_name(str(row.status)) if row.status else "",
+            }
+            _add_edge(graph, row, str(row.link), attributes)
+    return _with_sources(graph, kg)
+
+
+def network(kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:
+    """The network of organizations, units, projects, agreements, initiatives and places, as stated."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(name="network")
+    order = stage_order(kg)
+    for row in _rows(kg, "network-nodes"):
+        _add_node(graph, row, kg, order)
+    for row in _rows(kg, "network-edges"):
+        iri = str(row.property)
+        _add_edge(graph, row, iri, {"label": str(row.propertyLabel or local_name(iri)), "property": iri})
+    return _with_sources(graph, kg)
+
+
+def stage_order(kg: KnowledgeGraph) -> dict[str, int]:
+    """The labels of the stages by their rank in the chain, 0 for exploration.
+
+    The rank is the longest way along ``mz:precedes``. Recycling closes the circle, so it comes last.
+    """
+    labels: dict[str, str] = {}
+    order: nx.DiGraph[str] = nx.DiGraph()
+    for row in _rows(kg, "stages"):
+        labels[str(row.stage)] = str(row.label)
+        order.add_node(str(row.stage))
+        if row.next is not None:
+            order.add_edge(str(row.stage), str(row.next))
+    recycling = str(CONCEPT["stage/recycling"])
+    order.remove_nodes_from([recycling])
+    ranks = {node: rank for rank, layer in enumerate(nx.topological_generations(order)) for node in layer}
+    ranks[recycling] = len(ranks)
+    return {labels[node]: rank for node, rank in ranks.items() if node in labels}
+
+
+def _rows(kg: KnowledgeGraph, projection: str) -> Iterator[ResultRow]:
+    return convert(kg.solve(queries.shipped("projections", projection))).rows()
+
+
+def _add_node(graph: nx.MultiDiGraph[str], row: ResultRow, kg: KnowledgeGraph, order: dict[str, int]) -> None:
+    node = str(row.node)
+    if node not in graph:
+        kinds = [local_name(t) for t in statements.types(kg.store, row.node) if t.startswith(MZ)]
+        graph.add_node(
+            node,
+            label=str(row.label or local_name(node)),
+            kind=kinds[0] if kinds else "",
+            stages=(),
+            country=str(row.country or ""),
+        )
+    if row.stageLabel is not None:
+        stages = {*graph.nodes[node]["stages"], str(row.stageLabel)}
+        graph.nodes[node]["stages"] = tuple(sorted(stages, key=lambda s: (order.get(s, len(order)), s)))
+
+
+def _add_edge(graph: nx.MultiDiGraph[str], row: ResultRow, key: str, attributes: dict[str, str]) -> None:
+    start, end = str(row["from"]), str(row.to)
+    if start not in graph or end not in graph:
+        return
+    sources = graph.edges[start, end, key]["sources"] if graph.has_edge(start, end, key) else ()
+    if row.source is not None:
+        sources = tuple(sorted({*sources, str(row.source)}))
+    graph.add_edge(start, end, key, **attributes, sources=sources)
+
+
+def _with_sources(graph: nx.MultiDiGraph[str], kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:
+    known = {str(iri): str(source) for iri, source in statements.documents(kg.store).items()}
+    named = {source for *_, attributes in graph.edges(data=True) for source in attributes["sources"]}
+    graph.graph["sources"] = {iri: known[iri] for iri in sorted(named) if iri in known}
+    return graph

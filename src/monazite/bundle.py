@@ -1,0 +1,62 @@
+"""Finds the shipped ontology, data and queries, in a wheel or in a checkout."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from monazite.errors import StoreError
+
+FOLDERS = ("ontology", "data", "queries")
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def root() -> Path:
+    """The directory that holds ``ontology/``, ``data/`` and ``queries/``.
+
+    Raises:
+        StoreError: neither the wheel nor the checkout around this package has them.
+    """
+    for candidate in (_PACKAGE / "_bundle", _PACKAGE.parents[1]):
+        if all((candidate / folder).is_dir() for folder in FOLDERS):
+            return candidate
+    raise StoreError(f"the folders {', '.join(FOLDERS)} are missing beside {_PACKAGE}: reinstall monazite")
+
+
+def graph_files(base: Path) -> Iterator[Path]:
+    """The files whose statements make the graph: ontology, concept schemes, alignment, data. Sorted."""
+    yield base / "ontology" / "monazite.ttl"
+    for folder in ("concepts", "alignment"):
+        yield from sorted((base / "ontology" / folder).glob("*.ttl"))
+    yield from data_files(base / "data")
+
+
+def data_files(folder: Path) -> list[Path]:
+    """The TriG files under `folder`, sorted."""
+    return sorted(folder.rglob("*.trig"))
+
+
+def rule_files(base: Path) -> list[Path]:
+    """The CONSTRUCT rules under ``queries/rules``, sorted by name."""
+    return sorted((base / "queries" / "rules").glob("*.rq"))
+
+
+def shape_files(base: Path) -> list[Path]:
+    """The SHACL files under ``ontology/shapes``, sorted by name."""
+    return sorted((base / "ontology" / "shapes").glob("*.ttl"))
+
+
+def digest(files: list[Path], base: Path, *versions: str) -> str:
+    """A SHA-256 over the names and contents of `files`, and over `versions`: the key of a built store.
+
+    Names are taken relative to `base` where they lie under it, so that two checkouts share a key.
+    """
+    key = hashlib.sha256("\n".join(versions).encode())
+    for path in files:
+        name = path.relative_to(base) if path.is_relative_to(base) else path
+        content = path.read_bytes()
+        key.update(f"\0{name.as_posix()}\0{len(content)}\0".encode())
+        key.update(content)
+    return key.hexdigest()[:32]

@@ -1,0 +1,57 @@
+"""The command line: each command parses, hands over, prints. Results to stdout, messages to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from monazite.cli import ask, entity, export, make
+
+app = typer.Typer(
+    name="monazite",
+    help="The open knowledge graph of the rare earth value chain, from ore to motor.\n\n"
+    "Every statement knows its source. The first command builds the shipped graph; later ones open it.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from monazite import __version__
+
+        typer.echo(f"monazite {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    pass
+
+
+for module in (ask, entity, export, make):
+    for command, function in module.COMMANDS.items():
+        app.command(command)(function)
+
+
+def main() -> None:
+    """Runs the command line; a known error is one message on stderr and exit code 1."""
+    from monazite.errors import MonaziteError
+
+    try:
+        app()
+    except MonaziteError as error:
+        print(f"monazite: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader (head, a pager) has enough: that is no error, and there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

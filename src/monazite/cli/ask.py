@@ -1,0 +1,135 @@
+"""The commands that ask: queries, query, stats."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monazite.cli import common
+
+if TYPE_CHECKING:
+    from monazite.queries import Query
+    from monazite.results import QueryResult
+
+
+class Format(StrEnum):
+    """The forms that a query's result is printed in."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    xml = "xml"
+    ttl = "ttl"
+    parquet = "parquet"
+    md = "md"
+
+
+def _complete_question(incomplete: str) -> list[tuple[str, str]]:
+    from monazite import queries
+
+    library = queries.library().items()
+    return [(name, query.summary) for name, query in library if name.startswith(incomplete)]
+
+
+def list_queries(
+    tag: Annotated[str | None, typer.Option(help="Only the questions with this tag.")] = None,
+    names: Annotated[bool, typer.Option("--names", help="Print the bare names, one a line.")] = False,
+) -> None:
+    """List the questions that come with the graph, and their parameters."""
+    from monazite import queries
+
+    library = queries.library().values()
+    wanted = [query for query in library if tag is None or tag in query.tags]
+    if names:
+        for query in wanted:
+            print(query.name)
+        return
+    rows = []
+    for query in wanted:
+        parameters = [p.name if p.default is None else f"{p.name}={p.default}" for p in query.parameters]
+        rows.append((query.name, query.summary, ", ".join(parameters)))
+    print(common.table(("question", "asks", "parameters"), rows), end="")
+
+
+def query(
+    query: Annotated[
+        str,
+        typer.Argument(
+            help="A question's name, a file with SPARQL, or - for SPARQL on stdin.",
+            metavar="NAME|FILE|-",
+            autocompletion=_complete_question,
+        ),
+    ],
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", help="A value for a parameter; may be repeated.", metavar="NAME=VALUE"),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to print the result.")] = Format.table,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.")
+    ] = None,
+    store: common.Store = None,
+) -> None:
+    """Answer a question of the library, or any SPARQL query.
+
+    monazite query leases
+
+    monazite query projects-of-initiative --param initiative="Two Rare Earth Bases" --format csv
+
+    echo 'SELECT ?m { ?m a mz:Mine }' | monazite query -
+    """
+    from monazite import queries, results
+
+    asked = _read(query)
+    values: dict[str, queries.Value] = dict(_pair(text) for text in param or [])
+    kg = common.open_graph(store)
+    solutions = kg.solve(asked, **values)
+    with common.output(output) as out:
+        if form is Format.table:
+            out.write(_table(results.convert(solutions)).encode())
+        else:
+            results.write(solutions, form, out)
+
+
+def _table(result: QueryResult) -> str:
+    from monazite.results import display
+
+    if result.type == "ASK":
+        return "yes\n" if result.askAnswer else "no\n"
+    if result.graph is not None:
+        return result.graph.serialize(format="turtle")
+    return common.table(result.variables, ([display(term) for term in row] for row in result.rows()))
+
+
+def _read(text: str) -> Query:
+    from monazite import queries
+
+    if text == "-":
+        return queries.Query("", sys.stdin.read())
+    path = Path(text)
+    if path.suffix in (".rq", ".sparql") or path.is_file():
+        return queries.read(path)
+    return queries.shipped("questions", text)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise typer.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="--param")
+    return name, value
+
+
+def stats(
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to print the figures.")] = Format.table,
+    store: common.Store = None,
+) -> None:
+    """Count what the graph holds: statements by graph, entities by class, sources."""
+    query("statistics", None, form, None, store)
+
+
+COMMANDS = {"query": query, "queries": list_queries, "stats": stats}

@@ -1,0 +1,111 @@
+"""What the commands share: the option for the store, progress on a terminal, tables, output to a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from monazite.graph import KnowledgeGraph
+
+Store = Annotated[
+    Path | None,
+    typer.Option(
+        "--store",
+        envvar="MONAZITE_STORE",
+        help="A store to read instead of the shipped graph.",
+        metavar="DIR",
+    ),
+]
+
+
+def open_graph(store: Path | None) -> KnowledgeGraph:
+    """The graph that a command reads; building the shipped one shows its progress."""
+    from monazite.graph import KnowledgeGraph
+
+    return KnowledgeGraph.open(store)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on stderr where that is a terminal, and nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table as text: on a terminal as wide as that, in a pipe or a file as wide as its content."""
+    from rich import box
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        grid.add_column(escape(column), overflow="fold")
+    for row in rows:
+        grid.add_row(*(escape(clean(cell)) for cell in row))
+    # The width of a pipe is nobody's: lines there are as long as they need to be.
+    console = Console(width=None if sys.stdout.isatty() else 10_000, color_system=None)
+    with console.capture() as capture:
+        console.print(grid)
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def clean(text: str) -> str:
+    """Text without control characters: what comes from data must not steer the terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+@contextmanager
+def output(path: Path | None) -> Iterator[IO[bytes]]:
+    """Stdout, or a file that appears under its name only when it is whole.
+
+    Raises:
+        FileError: the file cannot be written.
+    """
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    from monazite.errors import FileError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as fresh:
+            try:
+                yield fresh
+                fresh.close()
+                os.chmod(fresh.name, 0o666 & ~_umask())
+                os.replace(fresh.name, path)
+            except BaseException:
+                fresh.close()
+                os.unlink(fresh.name)
+                raise
+    except OSError as error:
+        raise FileError(path, error.strerror or str(error)) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def note(message: str) -> None:
+    """A message to the person, on stderr, so that stdout carries results only."""
+    print(clean(message), file=sys.stderr)

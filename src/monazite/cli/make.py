@@ -1,0 +1,70 @@
+"""The commands that make and check a graph: build, validate."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monazite.cli import common
+
+Data = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--data", help="A TriG file, or a directory of them, to add; may be repeated.", metavar="PATH"
+    ),
+]
+
+
+class Form(StrEnum):
+    """The forms of a validation report."""
+
+    text = "text"
+    json = "json"
+    ttl = "ttl"
+    sarif = "sarif"
+
+
+def build(
+    store: Annotated[
+        Path | None,
+        typer.Option("--store", help="Where to build it; without it, in the cache.", metavar="DIR"),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Build the graph from its files, unless it is built already, and print where it stands."""
+    from monazite.graph import KnowledgeGraph
+
+    with common.progress() as progress:
+        kg = KnowledgeGraph.build(store, extra=data or [], progress=progress)
+    common.note(f"{len(kg.store):,} statements in {sum(1 for _ in kg.store.named_graphs())} graphs")
+    print(kg.path)
+
+
+def validate(
+    form: Annotated[Form, typer.Option("--format", "-f", help="How to print the report.")] = Form.text,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.")
+    ] = None,
+    data: Data = None,
+    store: common.Store = None,
+) -> None:
+    """Check the graph against its SHACL shapes; exit code 1 if there is a violation.
+
+    With --data, files are checked together with the shipped graph before they are built into any store.
+    """
+    from monazite import reports, shapes
+    from monazite.graph import KnowledgeGraph
+
+    kg = KnowledgeGraph.in_memory(extra=data) if data else common.open_graph(store)
+    with common.progress() as progress:
+        report = shapes.validate(kg, extra=data or [], progress=progress)
+    with common.output(output) as out:
+        out.write(reports.WRITERS[form](report).encode())
+    if not report.conforms:
+        raise typer.Exit(1)
+
+
+COMMANDS = {"build": build, "validate": validate}

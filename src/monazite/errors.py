@@ -1,0 +1,66 @@
+"""The errors that Monazite raises: one family, so that one ``except`` catches them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class MonaziteError(Exception):
+    """What went wrong, in words for the person who can mend it."""
+
+
+class FileError(MonaziteError):
+    """A file that cannot be read, written or understood; the message names it, and the line if known."""
+
+    def __init__(self, path: Path, problem: str, line: int | None = None) -> None:
+        self.path = path
+        self.line = line
+        where = f"{path}:{line}" if line is not None else str(path)
+        super().__init__(f"{where}: {problem}")
+
+
+class StoreError(MonaziteError):
+    """A store that cannot be built or opened."""
+
+
+class QueryError(MonaziteError):
+    """A query that cannot be found, parsed or evaluated."""
+
+
+class ParameterError(QueryError):
+    """A query parameter that is unknown, missing or of the wrong kind."""
+
+
+class ExtraMissing(MonaziteError):
+    """A feature whose optional packages are not installed."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs optional packages: pip install 'monazite[{extra}]'")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An entity that a name could mean: its IRI, its label, its type's name."""
+
+    iri: str
+    label: str
+    kind: str
+
+
+class EntityError(MonaziteError):
+    """A name that means no entity, or several; `candidates` are those it could mean, likeliest first."""
+
+    def __init__(self, message: str, candidates: Sequence[Candidate] = ()) -> None:
+        self.candidates = tuple(candidates)
+        listed = "".join(f"\n  {c.label} ({c.kind}) {c.iri}" for c in self.candidates)
+        super().__init__(message + listed)
+
+
+class UnknownEntity(EntityError):
+    """No entity has that name."""
+
+
+class AmbiguousEntity(EntityError):
+    """Several entities have that name."""

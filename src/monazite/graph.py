@@ -1,0 +1,189 @@
+"""The knowledge graph: one rdflib Dataset over an Oxigraph store, in memory or on disk."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Dataset, URIRef
+from rdflib.term import Identifier
+
+from monazite import queries, statements, stores
+from monazite.errors import QueryError, StoreError
+from monazite.results import QueryResult, Solutions, convert
+from monazite.statements import Description, Source, Triple
+from monazite.vocabulary import PREFIXES
+
+_log = logging.getLogger(__name__)
+
+
+def cache_home() -> Path:
+    """Where the shipped graph is built: ``MONAZITE_CACHE_DIR``, else the user's cache directory."""
+    if named := os.environ.get("MONAZITE_CACHE_DIR"):
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("monazite", appauthor=False))
+
+
+class KnowledgeGraph:
+    """A graph of sourced statements about the rare earth value chain, to query and to walk.
+
+    The union of all named graphs is the default graph: a pattern without GRAPH sees everything.
+
+    >>> from monazite import KnowledgeGraph
+    >>> kg = KnowledgeGraph.open()
+    >>> bool(kg.query("ASK { ?lease a mz:Lease }"))
+    True
+    """
+
+    def __init__(self, store: ox.Store, path: Path | None = None) -> None:
+        """Wraps a store that is already open; most callers want `open`, `in_memory` or `build`."""
+        self.store = store
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path | str | None = None) -> KnowledgeGraph:
+        """Opens a store to read: the one at `path`, else the shipped graph.
+
+        The shipped graph is built in the cache directory the first time. Where that cannot be written,
+        it is built in memory, and a warning is logged.
+
+        Raises:
+            StoreError: there is no store at `path`, or it is broken.
+        """
+        if path is not None:
+            return cls._opened(Path(path))
+        plan = stores.plan()
+        home = cache_home() / "store"
+        if (home / plan.digest).is_dir():
+            return cls._opened(home / plan.digest)
+        try:
+            return cls._opened(stores.publish(home, plan))
+        except StoreError as error:
+            _log.warning("monazite: %s; the graph is built in memory instead", error)
+            return cls._filled(plan)
+
+    @classmethod
+    def in_memory(cls, base: Path | str | None = None, extra: Sequence[Path] = ()) -> KnowledgeGraph:
+        """The shipped graph, or that of another `base` directory laid out alike, built in memory.
+
+        Changes to it are lost with it. `extra` are TriG files, or directories of them, to add.
+
+        Raises:
+            FileError: one of the files is missing, not readable or not well-formed.
+        """
+        return cls._filled(stores.plan(Path(base) if base else None, extra))
+
+    @classmethod
+    def empty(cls) -> KnowledgeGraph:
+        """A graph in memory with nothing in it."""
+        return cls(ox.Store())
+
+    @classmethod
+    def build(
+        cls,
+        path: Path | str | None = None,
+        base: Path | str | None = None,
+        extra: Sequence[Path] = (),
+        progress: stores.Progress = stores.no_progress,
+    ) -> KnowledgeGraph:
+        """Builds a store on disk, unless the same files were built there before, and opens it to read.
+
+        Args:
+            path: the directory to hold it; the shipped graph's place in the cache if None.
+            base: a directory with ``ontology/``, ``data/`` and ``queries/``; the shipped one if None.
+            extra: TriG files, or directories of them, to put beside the data of `base`.
+            progress: called with what is done now, how many steps are done and how many there are.
+
+        Raises:
+            FileError: one of the files is missing, not readable or not well-formed.
+            StoreError: the directory cannot be written.
+        """
+        home = Path(path) if path else cache_home() / "store"
+        plan = stores.plan(Path(base) if base else None, extra)
+        return cls._opened(stores.publish(home, plan, progress))
+
+    @classmethod
+    def _opened(cls, path: Path) -> KnowledgeGraph:
+        return cls(stores.open_read_only(path), path)
+
+    @classmethod
+    def _filled(cls, plan: stores.Plan) -> KnowledgeGraph:
+        kg = cls.empty()
+        stores.fill(kg.store, plan)
+        return kg
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The rdflib Dataset over the store, its default graph the union of all graphs."""
+        from oxrdflib import OxigraphStore
+
+        dataset = Dataset(store=OxigraphStore(store=self.store), default_union=True)
+        for prefix, namespace in PREFIXES.items():
+            dataset.bind(prefix, namespace, replace=True)
+        return dataset
+
+    def query(self, text_or_name: str, **parameters: queries.Value) -> QueryResult:
+        """Answers a question of the library by its name, or any SPARQL 1.1 query.
+
+        The usual prefixes (`monazite.vocabulary.PREFIXES`) need no declaration. Parameters are bound as
+        values: an IRI may be given as an IRI, a prefixed name or an entity's name.
+
+        Raises:
+            QueryError: no such question, or the engine refuses the query; ParameterError: a parameter is
+                unknown, missing or of the wrong kind.
+        """
+        return convert(self.solve(queries.find(text_or_name), **parameters))
+
+    def solve(self, query: queries.Query, **parameters: queries.Value) -> Solutions:
+        """The engine's own answer to a query of the library: found as it is read, for writing it out.
+
+        Raises:
+            QueryError, ParameterError: as `query`.
+        """
+        text = queries.bind(query, parameters, self.resolve)
+        try:
+            return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(f"{query.path or 'the query'} is not SPARQL: {error.msg}") from error
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(f"{query.path or 'the query'} could not be answered: {error}") from error
+
+    def resolve(self, text: str) -> URIRef:
+        """The entity that an IRI, a prefixed name or a name in any language means.
+
+        Raises:
+            UnknownEntity: none; its message suggests near ones. AmbiguousEntity: several.
+        """
+        from monazite import entities
+
+        return entities.resolve(self, text)
+
+    def label(self, node: Identifier, language: str = "en") -> str:
+        """A node's label in a language, else in English, else its prefixed name or text."""
+        return statements.label(self.store, node, language)
+
+    def describe(self, entity: str | URIRef) -> Description:
+        """Every statement about an entity, and about the facts that it takes part in, with its graph.
+
+        Raises:
+            UnknownEntity, AmbiguousEntity: as `resolve`.
+        """
+        return statements.describe(self.store, self.resolve(str(entity)))
+
+    def sources(self, entity_or_triple: str | URIRef | Triple) -> tuple[Source, ...]:
+        """The documents that an entity's statements, or one triple, rest on; empty if nobody states it.
+
+        Raises:
+            UnknownEntity, AmbiguousEntity: as `resolve`.
+        """
+        if isinstance(entity_or_triple, str):
+            found = self.describe(entity_or_triple).statements
+        else:
+            found = statements.stating(self.store, entity_or_triple)
+        return statements.sources(self.store, found)

@@ -1,0 +1,222 @@
+"""Validates the graph against the SHACL shapes: each source graph by itself, then the union."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import SH, Graph, URIRef
+from rdflib.term import Identifier, Node
+
+from monazite import bundle, trig_lines
+from monazite.errors import FileError
+from monazite.results import from_engine
+from monazite.statements import label
+from monazite.stores import Progress, no_progress
+from monazite.vocabulary import ALIGNMENT, CONCEPT, ONTOLOGY, REGISTRY, RULE, local_name
+
+if TYPE_CHECKING:
+    from monazite.graph import KnowledgeGraph
+
+SEVERITIES = ("Violation", "Warning", "Info")
+_BACKGROUND = (str(ONTOLOGY), str(CONCEPT), str(REGISTRY), str(ALIGNMENT))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One result of a validation.
+
+    `severity` is one of `SEVERITIES`. `shape` and `component` are IRIs; `path` is None for a rule about
+    the node as a whole. `graph` is the named graph that holds what was found, and `file` and `line` are
+    where that graph was read from, None where the files do not tell.
+    """
+
+    severity: str
+    focus: Identifier
+    focus_label: str
+    path: URIRef | None
+    value: Identifier | None
+    message: str
+    shape: Identifier | None
+    component: URIRef | None
+    graph: URIRef | None = None
+    file: Path | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a validation found, worst first; and how many graphs it looked at."""
+
+    findings: tuple[Finding, ...]
+    graphs: int
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing was found that makes an answer wrong."""
+        return self.count("Violation") == 0
+
+    def count(self, severity: str) -> int:
+        """The number of findings of one severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+
+def load(base: Path | None = None) -> Graph:
+    """The shapes, all files in one graph.
+
+    Raises:
+        FileError: a file is not Turtle.
+    """
+    shapes = Graph(bind_namespaces="none")
+    for path in bundle.shape_files(base or bundle.root()):
+        try:
+            shapes.parse(path, format="turtle")
+        except SyntaxError as error:  # rdflib's BadSyntax
+            raise FileError(path, str(error)) from error
+    return shapes
+
+
+def validate(
+    kg: KnowledgeGraph,
+    base: Path | None = None,
+    extra: Iterable[Path] = (),
+    progress: Progress = no_progress,
+) -> Report:
+    """Validates every source graph by itself, with the registry and the ontology in view, then the union.
+
+    The graph is copied, never changed; all results are collected. pySHACL gives the verdicts.
+
+    Args:
+        kg: the graph to validate.
+        base: the directory with the shapes, and with the files that findings are traced to.
+        extra: TriG files, or directories of them, that were built in beside those of `base`.
+        progress: called with the graph that is looked at, how many are done and how many there are.
+
+    Raises:
+        FileError: a file of shapes is not Turtle.
+    """
+    base = base or bundle.root()
+    shapes = load(base)
+    names = sorted(str(g.value) for g in kg.store.named_graphs() if isinstance(g, ox.NamedNode))
+    background = [name for name in names if name.startswith(_BACKGROUND)]
+    single = [name for name in names if not name.startswith((*_BACKGROUND, str(RULE)))]
+    tracer = _Tracer(kg, base, tuple(extra))
+    found: dict[tuple[object, ...], Finding] = {}
+    for done, name in enumerate(single):
+        progress(local_name(name), done, len(single) + 1)
+        data = _copy(kg, [*background, name])
+        focus = sorted({str(s) for s in _copy(kg, [name]).subjects() if isinstance(s, URIRef)})
+        for finding in _run(data, shapes, kg, focus):
+            found.setdefault(_key(finding), tracer.trace(finding, [name]))
+    progress("the union of all graphs", len(single), len(single) + 1)
+    for finding in _run(_copy(kg, names), shapes, kg, None):
+        if _key(finding) not in found:
+            found[_key(finding)] = tracer.trace(finding, names)
+    progress("", len(single) + 1, len(single) + 1)
+    return Report(tuple(sorted(found.values(), key=_rank)), len(names))
+
+
+def _copy(kg: KnowledgeGraph, names: Iterable[str]) -> Graph:
+    copy = Graph(bind_namespaces="none")
+    for name in names:
+        for quad in kg.store.quads_for_pattern(None, None, None, ox.NamedNode(name)):
+            terms = (quad.subject, quad.predicate, quad.object)
+            subject, predicate, target = (from_engine(term) for term in terms)
+            copy.add((subject, predicate, target))
+    return copy
+
+
+def _run(data: Graph, shapes: Graph, kg: KnowledgeGraph, focus: list[str] | None) -> list[Finding]:
+    import pyshacl
+
+    if focus == []:
+        return []
+    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, focus_nodes=focus)
+    return [_finding(results, node, kg) for node in results.subjects(SH.resultSeverity)]
+
+
+def _finding(results: Graph, node: Node, kg: KnowledgeGraph) -> Finding:
+    focus = _term(results, node, SH.focusNode)
+    assert focus is not None, "SHACL: every result has a focus node"
+    path = _term(results, node, SH.resultPath)
+    messages = sorted(
+        results.objects(node, SH.resultMessage), key=lambda m: getattr(m, "language", "") != "en"
+    )
+    component = _term(results, node, SH.sourceConstraintComponent)
+    return Finding(
+        severity=local_name(str(results.value(node, SH.resultSeverity))),
+        focus=focus,
+        focus_label=label(kg.store, focus),
+        path=path if isinstance(path, URIRef) else None,
+        value=_term(results, node, SH.value),
+        message=str(messages[0]) if messages else "",
+        shape=_term(results, node, SH.sourceShape),
+        component=component if isinstance(component, URIRef) else None,
+    )
+
+
+def _term(results: Graph, node: Node, predicate: URIRef) -> Identifier | None:
+    term = results.value(node, predicate)
+    return term if isinstance(term, Identifier) else None
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    return (finding.focus, finding.path, finding.value, finding.message, finding.shape)
+
+
+def _rank(finding: Finding) -> tuple[int, str, int, str, str]:
+    severity = SEVERITIES.index(finding.severity)
+    return severity, str(finding.file or ""), finding.line or 0, str(finding.focus), finding.message
+
+
+class _Tracer:
+    """Finds the graph, file and line that a finding comes from; reads each file at most once."""
+
+    def __init__(self, kg: KnowledgeGraph, base: Path, extra: tuple[Path, ...]) -> None:
+        self.kg = kg
+        self.base = base
+        self.extra = extra
+        self.located: dict[Path, list[trig_lines.Located]] = {}
+
+    def trace(self, finding: Finding, names: list[str]) -> Finding:
+        graph = self._graph_of(finding, names)
+        if graph is None:
+            return finding
+        file = self.files.get(graph)
+        if file is None:
+            return replace(finding, graph=URIRef(graph))
+        if file not in self.located:
+            self.located[file] = trig_lines.locate(file)
+        line = trig_lines.line_of(self.located[file], finding.focus, finding.path, finding.value)
+        return replace(finding, graph=URIRef(graph), file=file, line=line)
+
+    def _graph_of(self, finding: Finding, names: list[str]) -> str | None:
+        """The graph that states what was found: the value if there is one, else the focus node."""
+        if not isinstance(finding.focus, URIRef):
+            return None
+        store, focus = self.kg.store, ox.NamedNode(finding.focus)
+        path = ox.NamedNode(finding.path) if finding.path else None
+        for predicate in dict.fromkeys((path, None)):
+            quads = list(store.quads_for_pattern(focus, predicate, None, None))
+            exact = [q for q in quads if finding.value is None or from_engine(q.object) == finding.value]
+            graphs = {q.graph_name.value for q in exact or quads if isinstance(q.graph_name, ox.NamedNode)}
+            for graph in sorted(graphs & set(names), key=lambda name: (name.startswith(RULE), name)):
+                return graph
+        return None
+
+    @cached_property
+    def files(self) -> dict[str, Path]:
+        """The file that each graph was read from."""
+        paths = [*bundle.data_files(self.base / "data")]
+        for path in self.extra:
+            paths += bundle.data_files(path) if path.is_dir() else [path]
+        return {
+            quad.graph_name.value: path
+            for path in paths
+            for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG)
+            if isinstance(quad.graph_name, ox.NamedNode)
+        }

@@ -1,0 +1,237 @@
+"""Builds a store from files: everything into named graphs, then the rules, then into place in one step.
+
+A *home* is a directory of finished stores, one subdirectory each, named by the digest of what went in.
+Its file ``newest`` names the one built last. A store is built in a temporary subdirectory and renamed when it
+is whole, so a build that is killed leaves the older stores and ``newest`` as they were.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from uuid import uuid4
+
+import pyoxigraph as ox
+from filelock import FileLock, Timeout
+from rdflib.namespace import DCTERMS, PROV, RDF
+
+from monazite import bundle, queries
+from monazite.errors import FileError, QueryError, StoreError
+from monazite.vocabulary import ALIGNMENT, CONCEPT, ONTOLOGY, PREFIXES, RULE
+
+# Raise it when the same files would give another store: it is part of the digest.
+FORMAT = "1"
+LOCK_SECONDS = 600
+UNUSED_DAYS = 30
+
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Shows nothing."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What goes into a store: the files, the rules, and the digest of both."""
+
+    files: tuple[Path, ...]
+    rules: tuple[Path, ...]
+    digest: str
+
+
+def plan(base: Path | None = None, extra: Sequence[Path] = ()) -> Plan:
+    """The plan for the shipped graph, or for another `base` directory laid out alike, with `extra` data.
+
+    Args:
+        base: a directory with ``ontology/``, ``data/`` and ``queries/``; the shipped one if None.
+        extra: TriG files, or directories of them, to put beside the data of `base`.
+
+    Raises:
+        FileError: one of the files is missing or not readable.
+    """
+    base = base or bundle.root()
+    files = [*bundle.graph_files(base), *_extra_files(extra)]
+    rules = bundle.rule_files(base)
+    try:
+        key = bundle.digest([*files, *rules], base, f"format {FORMAT}", f"pyoxigraph {ox.__version__}")
+    except OSError as error:
+        raise FileError(Path(error.filename or base), error.strerror or str(error)) from error
+    return Plan(tuple(files), tuple(rules), key)
+
+
+def _extra_files(extra: Sequence[Path]) -> Iterator[Path]:
+    for path in extra:
+        if path.is_dir():
+            found = bundle.data_files(path)
+            if not found:
+                raise FileError(path, "no .trig file in this directory")
+            yield from found
+        elif path.suffix != ".trig":
+            raise FileError(path, "expected a .trig file: one named graph a source document")
+        else:
+            yield path
+
+
+def fill(store: ox.Store, what: Plan, progress: Progress = no_progress) -> None:
+    """Loads the files of a plan into a store and runs its rules.
+
+    Raises:
+        FileError: a file is not well-formed, or has statements outside of a named graph.
+        QueryError: a rule is not a CONSTRUCT query or the rules wait for each other.
+    """
+    total = len(what.files) + len(what.rules)
+    seen: dict[str, Path] = {}
+    for done, path in enumerate(what.files):
+        progress(path.name, done, total)
+        store.bulk_extend(_quads(path, seen))
+    for done, rule in enumerate(in_order(what.rules)):
+        progress(rule.name, len(what.files) + done, total)
+        store.bulk_extend(list(_derived(store, rule)))
+    progress("", total, total)
+
+
+def _quads(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
+    try:
+        if path.suffix == ".ttl":
+            graph = ox.NamedNode(_graph_of(path))
+            for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+            return
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG):
+            if not isinstance(quad.graph_name, ox.NamedNode):
+                raise FileError(
+                    path, f"{quad.subject} {quad.predicate} stands outside of a named graph: who says so?"
+                )
+            if seen.setdefault(quad.graph_name.value, path) != path:
+                raise FileError(path, f"the graph {quad.graph_name} is in {seen[quad.graph_name.value]} too")
+            yield quad
+    except SyntaxError as error:
+        raise FileError(path, str(error.msg), error.lineno) from error
+    except OSError as error:
+        raise FileError(path, error.strerror or str(error)) from error
+
+
+def _graph_of(path: Path) -> str:
+    namespaces = {"concepts": CONCEPT, "alignment": ALIGNMENT}
+    return str(namespaces[path.parent.name][path.stem] if path.parent.name in namespaces else ONTOLOGY)
+
+
+def in_order(rules: Iterable[Path]) -> list[queries.Query]:
+    """The rules, each after those that its header names in ``after``.
+
+    Raises:
+        QueryError: a rule waits for one that is not there, or for itself.
+    """
+    known = {path.stem: queries.read(path) for path in rules}
+    for rule in known.values():
+        for other in rule.after:
+            if other not in known:
+                raise QueryError(f"{rule.path}: comes after {other!r}, which is no rule")
+    try:
+        order = TopologicalSorter({name: rule.after for name, rule in known.items()}).static_order()
+        return [known[name] for name in order]
+    except CycleError as error:
+        raise QueryError(f"rules wait for each other: {' -> '.join(error.args[1])}") from error
+
+
+def _derived(store: ox.Store, rule: queries.Query) -> Iterator[ox.Quad]:
+    try:
+        solutions = store.query(rule.text, prefixes=PREFIXES, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise QueryError(f"{rule.path}: {error.msg}") from error
+    if not isinstance(solutions, ox.QueryTriples):
+        raise QueryError(f"{rule.path}: a rule must be a CONSTRUCT query")
+    graph = ox.NamedNode(RULE[rule.name])
+    about: dict[str, ox.NamedNode | ox.Literal] = {
+        RDF.type: ox.NamedNode(PROV.Entity),
+        DCTERMS.title: ox.Literal(rule.summary, language="en"),
+        DCTERMS.description: ox.Literal(rule.description, language="en"),
+    }
+    for predicate, value in about.items():
+        yield ox.Quad(graph, ox.NamedNode(predicate), value, graph)
+    for triple in solutions:
+        yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def publish(home: Path, what: Plan, progress: Progress = no_progress) -> Path:
+    """Builds the store of a plan under `home`, unless it is there, and makes it the newest.
+
+    Two builds of one home wait for each other. Stores that nobody opened for `UNUSED_DAYS` are removed.
+
+    Returns:
+        the directory of the finished store.
+
+    Raises:
+        FileError, QueryError: as `fill`.
+        StoreError: the home cannot be written (read-only, full), or another build holds it too long.
+    """
+    target = home / what.digest
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with FileLock(home / "build.lock", timeout=LOCK_SECONDS):
+            if not target.is_dir():
+                _build_beside(target, what, progress)
+            _point_to(home, what.digest)
+            _remove_unused(home, keep=target)
+    except Timeout as error:
+        raise StoreError(f"another build has held {home} for {LOCK_SECONDS} s") from error
+    except OSError as error:
+        raise StoreError(f"cannot write a store to {home}: {error.strerror or error}") from error
+    return target
+
+
+def _build_beside(target: Path, what: Plan, progress: Progress) -> None:
+    for left_over in target.parent.glob(".build-*"):  # by builds that were killed: we hold the lock
+        shutil.rmtree(left_over, ignore_errors=True)
+    work = target.parent / f".build-{uuid4().hex}"
+    try:
+        store = ox.Store(work)
+        fill(store, what, progress)
+        store.flush()
+        store.optimize()
+        del store  # closes it: a store must not be renamed while it is open
+        os.rename(work, target)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _point_to(home: Path, name: str) -> None:
+    newest = home / "newest"
+    if newest.is_file() and newest.read_text() == name:
+        return
+    fresh = home / f".newest-{uuid4().hex}"
+    fresh.write_text(name)
+    os.replace(fresh, newest)
+
+
+def _remove_unused(home: Path, keep: Path) -> None:
+    oldest = time.time() - UNUSED_DAYS * 86_400
+    for store in home.iterdir():
+        if store.is_dir() and store != keep and store.stat().st_mtime < oldest:
+            shutil.rmtree(store, ignore_errors=True)
+
+
+def open_read_only(path: Path) -> ox.Store:
+    """Opens a store to read: a home (its newest store) or the directory of one store.
+
+    Raises:
+        StoreError: there is no store, or it is broken.
+    """
+    newest = path / "newest"
+    try:
+        directory = path / newest.read_text() if newest.is_file() else path
+        if not (directory / "CURRENT").is_file():  # RocksDB's own mark
+            raise StoreError(f"{path} is no store; build one with: monazite build --store {path}")
+        store = ox.Store.read_only(str(directory))
+    except OSError as error:
+        raise StoreError(f"cannot open the store {path}: {error}") from error
+    with contextlib.suppress(OSError):  # a read-only cache serves as well
+        os.utime(directory)  # so that a store in use is never taken for unused
+    return store
