@@ -93,8 +93,23 @@ def fill(store: ox.Store, what: Plan, progress: Progress = no_progress) -> None:
         store.bulk_extend(_quads(path, seen))
     for done, rule in enumerate(in_order(what.rules)):
         progress(rule.name, len(what.files) + done, total)
-        store.bulk_extend(list(_derived(store, rule)))
+        derive(store, [rule])
     progress("", total, total)
+
+
+def derive(store: ox.Store, rules: Iterable[queries.Query]) -> None:
+    """Runs rules over the union of a store's graphs, each into its own graph.
+
+    Raises:
+        QueryError: a rule is not SPARQL, or not a CONSTRUCT query.
+    """
+    for rule in rules:
+        store.bulk_extend(list(_derived(store, rule)))
+
+
+def rule_graph(rule: queries.Query) -> ox.NamedNode:
+    """The named graph that a rule writes into."""
+    return ox.NamedNode(RULE[rule.name])
 
 
 def _quads(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
@@ -148,7 +163,7 @@ def _derived(store: ox.Store, rule: queries.Query) -> Iterator[ox.Quad]:
         raise QueryError(f"{rule.path}: {error.msg}") from error
     if not isinstance(solutions, ox.QueryTriples):
         raise QueryError(f"{rule.path}: a rule must be a CONSTRUCT query")
-    graph = ox.NamedNode(RULE[rule.name])
+    graph = rule_graph(rule)
     about: dict[str, ox.NamedNode | ox.Literal] = {
         RDF.type: ox.NamedNode(PROV.Entity),
         DCTERMS.title: ox.Literal(rule.summary, language="en"),

@@ -11,6 +11,7 @@ graph       sources       {IRI: line of a list of references} of all that stands
 node        label         English label, str
 node        kind          local name of its class, str
 node        stages        labels of its stages, tuple of str in the order of the chain
+node        rank          rank of the first of its stages in the chain, 0 for exploration; int
 node        country       ISO 3166-1 alpha-2 code, "" if none is stated
 node        operators     labels of its operators, tuple of str (chain only)
 edge        label         the product's label (chain) or the property's (network), str
@@ -118,11 +119,14 @@ def _add_node(graph: nx.MultiDiGraph[str], row: ResultRow, kg: KnowledgeGraph, o
             label=str(row.label or local_name(node)),
             kind=kinds[0] if kinds else "",
             stages=(),
+            rank=len(order),
             country=str(row.country or ""),
         )
     if row.stageLabel is not None:
         stages = {*graph.nodes[node]["stages"], str(row.stageLabel)}
-        graph.nodes[node]["stages"] = tuple(sorted(stages, key=lambda s: (order.get(s, len(order)), s)))
+        ranked = sorted((order.get(stage, len(order)), stage) for stage in stages)
+        graph.nodes[node]["stages"] = tuple(stage for _, stage in ranked)
+        graph.nodes[node]["rank"] = ranked[0][0]
 
 
 def _add_edge(graph: nx.MultiDiGraph[str], row: ResultRow, key: str, attributes: dict[str, str]) -> None:

@@ -72,7 +72,8 @@ def show(
     for statement in statements:
         if statement.subject != subject:
             subject = statement.subject
-            print(common.clean(f"\n{kg.label(subject)}"))
+            print()
+            print(common.clean(kg.label(subject)))
         print(common.clean(_line(kg, statement, numbers[statement.graph])))
     print("\nStated in")
     sources = {source.iri: str(source) for source in kg.sources(entity)}

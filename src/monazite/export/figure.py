@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Container
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from monazite.errors import ExtraMissing
 from monazite.export import credit
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 # One colour a kind of node, from Okabe and Ito's palette, which the colour-blind can tell apart too.
 _COLOURS = {
@@ -29,18 +36,29 @@ _COLOURS = {
 }
 _OTHER = "#eeeeee"
 _LINES = {"possible": (0, (4, 3)), "internal": "solid", "declared": "solid"}
-# The layer of a kind of node in the network: who, under what, does what, where.
-_LAYERS = (
-    ("Strategy", "Policy", "ExportControl", "Quota", "FundingProgramme", "Initiative"),
-    ("Company", "StateOwnedEnterprise", "GovernmentBody", "ResearchInstitute", "FinancialInstitution"),
-    ("Project", "Lease", "Partnership", "JointVenture", "SupplyAgreement", "OfftakeAgreement", "Agreement"),
-    ("ProjectPhase",),
-    ("ManufacturingPlant", "ProcessingPlant", "Mine", "Facility", "ProductionLine"),
-    ("IndustrialZone", "AdministrativeArea", "Country"),
-)
+# The column of a kind of node in the network. Places are left out: all would point at them.
+_COLUMNS = {
+    "Initiatives": ("Strategy", "Policy", "ExportControl", "Quota", "FundingProgramme", "Initiative"),
+    "Organizations": (
+        "Organization",
+        "Company",
+        "StateOwnedEnterprise",
+        "GovernmentBody",
+        "ResearchInstitute",
+        "FinancialInstitution",
+    ),
+    "Projects and agreements": ("Project",),
+    "Phases": ("ProjectPhase",),
+    "Units": ("ManufacturingPlant", "ProcessingPlant", "Mine", "Facility", "ProductionLine"),
+}
+_PLACES = ("Place", "IndustrialZone", "AdministrativeArea", "Country")
 _BOX_WIDTH, _BOX_HEIGHT = 2.5, 0.74
-_COLUMN, _ROW = 3.9, 1.15
+_COLUMN, _ROW, _LANE = 4.2, 1.1, 0.42
 _WRAP = 30
+_SWEEPS = 12
+_TEXT: dict[str, Any] = {"ha": "center", "va": "center", "size": 7.5, "parse_math": False}
+
+Way = tuple[str, ...]
 
 
 def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
@@ -57,74 +75,110 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
     from matplotlib.figure import Figure
 
     columns = _columns(graph)
-    places = _places(graph, columns)
-    tallest = max((len(nodes) for nodes in columns.values()), default=1)
+    layout = _layout(graph, list(columns.values()))
     width = max(len(columns), 2) * _COLUMN
-    height = tallest * _ROW + 1.7
+    height = layout.height + 2.1
     with matplotlib.rc_context({"svg.hashsalt": "monazite", "svg.fonttype": "none", "font.size": 8}):
         figure = Figure(figsize=(width, height))
         axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_xlim(-_COLUMN / 2, width - _COLUMN / 2)
-        axes.set_ylim(-height + 1.0, 1.0)
+        left, bottom = -_COLUMN / 2, -layout.height - 1.1
+        axes.set_xlim(left, left + width)
+        axes.set_ylim(bottom, bottom + height)
         axes.axis("off")
         for number, title in enumerate(columns):
-            axes.text(number * _COLUMN, 0.55, title, ha="center", weight="bold", parse_math=False)
-        _draw_edges(axes, graph, places)
-        for node, (x, y) in places.items():
-            _draw_node(axes, graph.nodes[node], x, y)
-        note = textwrap.fill(credit(graph), int(width * 13))
-        axes.text(
-            -_COLUMN / 2 + 0.15, -height + 1.1, note, size=6, va="bottom", color="#555555", parse_math=False
-        )
+            axes.text(number * _COLUMN, 0.65, title, ha="center", weight="bold", parse_math=False)
+        for way, edges in layout.ways.items():
+            _draw_edge(axes, [layout.places[stop] for stop in way], edges)
+        for nodes in columns.values():
+            for node in nodes:
+                _draw_node(axes, graph.nodes[node], *layout.places[node])
+        possible = "possible" in graph.graph.get("bases", ())
+        dashed = "Dashed: links that could be, which no source states. " if possible else ""
+        note = textwrap.fill(dashed + credit(graph), int(width * 14))
+        axes.text(left + 0.2, bottom + 0.15, note, size=6, va="bottom", color="#555555", parse_math=False)
         figure.savefig(path, dpi=160, metadata={"Date": None} if path.suffix == ".svg" else None)
 
 
 def _columns(graph: nx.MultiDiGraph[str]) -> dict[str, list[str]]:
-    """The nodes of each column, by its title, in the order of the chain or of `_LAYERS`."""
-    if graph.graph.get("name") == "network":
-        return _network_columns(graph)
+    """The nodes of each column, by its title: stages in the order of the chain, or kinds of node."""
     titles: dict[str, list[str]] = {}
-    for node, attributes in graph.nodes(data=True):
-        titles.setdefault(" / ".join(attributes["stages"]) or "no stage stated", []).append(node)
-    order = graph.graph.get("stages", {})
-    first = {title: min((order.get(s, 99) for s in title.split(" / ")), default=99) for title in titles}
-    return {
-        title: sorted(titles[title], key=lambda n: graph.nodes[n]["label"])
-        for title in sorted(titles, key=lambda t: (first[t], t))
-    }
+    attributes_of = graph.nodes
+    by_name = sorted(graph, key=lambda node: (attributes_of[node]["label"], node))
+    if graph.graph.get("name") == "network":
+        column = {kind: title for title, kinds in _COLUMNS.items() for kind in kinds}
+        titles = {title: [] for title in _COLUMNS}
+        for node in by_name:
+            kind = attributes_of[node]["kind"]
+            if graph.degree(node) and kind not in _PLACES:
+                titles[column.get(kind, "Projects and agreements")].append(node)
+        return {title: nodes for title, nodes in titles.items() if nodes}
+    for node in by_name:
+        title = " / ".join(attributes_of[node]["stages"]) or "No stage stated"
+        titles.setdefault(title, []).append(node)
+    rank = {title: min(attributes_of[n]["rank"] for n in nodes) for title, nodes in titles.items()}
+    return {title: titles[title] for title in sorted(titles, key=lambda t: (rank[t], t))}
 
 
-def _network_columns(graph: nx.MultiDiGraph[str]) -> dict[str, list[str]]:
-    titles = ("Initiatives", "Organizations", "Projects and agreements", "Phases", "Units", "Places")
-    layer = {kind: number for number, kinds in enumerate(_LAYERS) for kind in kinds}
-    found: dict[str, list[str]] = {title: [] for title in titles}
-    for node in sorted(graph, key=lambda n: graph.nodes[n]["label"]):
-        if graph.degree(node):
-            found[titles[layer.get(graph.nodes[node]["kind"], 2)]].append(node)
-    return {title: nodes for title, nodes in found.items() if nodes}
+@dataclass(frozen=True)
+class _Layout:
+    """Where nodes and waypoints stand, the way of each drawn edge, and the height of it all."""
+
+    places: dict[str, tuple[float, float]]
+    ways: dict[Way, list[dict[str, str]]]
+    height: float
 
 
-def _places(graph: nx.MultiDiGraph[str], columns: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
-    """Where each node stands: columns centred, nodes in the order of their neighbours' mean height."""
-    rows = {node: float(row) for nodes in columns.values() for row, node in enumerate(nodes)}
-    neighbours = {node: sorted({*graph.pred[node], *graph.succ[node]} & rows.keys()) for node in rows}
-    for _ in range(8):  # the barycentre method of Sugiyama, Tagawa and Toda (1981), a few sweeps
-        for nodes in columns.values():
+def _layout(graph: nx.MultiDiGraph[str], columns: list[list[str]]) -> _Layout:
+    """Layers the graph after Sugiyama, Tagawa and Toda (1981): waypoints in columns passed, barycentres."""
+    column = {node: number for number, nodes in enumerate(columns) for node in nodes}
+    layers = [list(nodes) for nodes in columns]
+    ways: dict[Way, list[dict[str, str]]] = {}
+    neighbours: dict[str, list[str]] = {node: [] for node in column}
+    pairs: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for start, end, attributes in graph.edges(data=True):
+        if start in column and end in column:
+            pairs.setdefault((start, end), []).append(attributes)
+    for number, ((start, end), edges) in enumerate(pairs.items()):
+        step = 1 if column[end] >= column[start] else -1
+        passed = range(column[start] + step, column[end], step)
+        way = (start, *(f"way {number} {layer}" for layer in passed), end)
+        for stop, position in zip(way[1:-1], passed, strict=True):
+            layers[position].append(stop)
+            neighbours[stop] = []
+        for one, other in pairwise(way):
+            neighbours[one].append(other)
+            neighbours[other].append(one)
+        ways[way] = edges
+    heights = _heights(layers, column)
+    for _ in range(_SWEEPS):
+        for layer in (*layers, *reversed(layers)):
             mean = {
-                n: sum(rows[m] for m in neighbours[n]) / len(neighbours[n]) if neighbours[n] else rows[n]
-                for n in nodes
+                n: sum(heights[m] for m in neighbours[n]) / len(neighbours[n])
+                if neighbours[n]
+                else heights[n]
+                for n in layer
             }
-            nodes.sort(key=lambda n: (mean[n], graph.nodes[n]["label"]))
-            rows |= {node: float(row) - len(nodes) / 2 for row, node in enumerate(nodes)}
-    tallest = max((len(nodes) for nodes in columns.values()), default=1)
-    return {
-        node: (column * _COLUMN, -(row + (tallest - len(nodes)) / 2) * _ROW - 0.1)
-        for column, nodes in enumerate(columns.values())
-        for row, node in enumerate(nodes)
-    }
+            layer.sort(key=lambda n: (-mean[n], n))
+            heights |= _heights([layer], column)
+    lowest = min(heights.values(), default=0.0)
+    highest = max(heights.values(), default=0.0)
+    places = {n: (x * _COLUMN, heights[n] - highest) for x, layer in enumerate(layers) for n in layer}
+    return _Layout(places, ways, highest - lowest)
 
 
-def _draw_node(axes, attributes, x: float, y: float) -> None:  # type: ignore[no-untyped-def]
+def _heights(layers: list[list[str]], nodes: Container[str]) -> dict[str, float]:
+    """The height of each stop of each layer, the layer centred on 0; a waypoint needs less room."""
+    heights: dict[str, float] = {}
+    for layer in layers:
+        rooms = [_ROW if stop in nodes else _LANE for stop in layer]
+        top = sum(rooms) / 2
+        for stop, room in zip(layer, rooms, strict=True):
+            heights[stop] = top - room / 2
+            top -= room
+    return heights
+
+
+def _draw_node(axes: Axes, attributes: dict[str, Any], x: float, y: float) -> None:
     from matplotlib.patches import FancyBboxPatch
 
     corner = (x - _BOX_WIDTH / 2, y - _BOX_HEIGHT / 2)
@@ -149,38 +203,41 @@ def _draw_node(axes, attributes, x: float, y: float) -> None:  # type: ignore[no
         axes.text(x, y - 0.26, name, **(_TEXT | {"size": 6, "color": "#555555"}), zorder=3)
 
 
-_TEXT = {"ha": "center", "va": "center", "size": 7.5, "parse_math": False}
-
-
-def _draw_edges(axes, graph: nx.MultiDiGraph[str], places: dict[str, tuple[float, float]]) -> None:  # type: ignore[no-untyped-def]
+def _draw_edge(axes: Axes, stops: list[tuple[float, float]], edges: list[dict[str, str]]) -> None:
     from matplotlib.patches import FancyArrowPatch
+    from matplotlib.path import Path as Curve
 
-    drawn: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for start, end, attributes in graph.edges(data=True):
-        if start in places and end in places:
-            drawn.setdefault((start, end), []).append(attributes)
-    for (start, end), edges in drawn.items():
-        (x1, y1), (x2, y2) = places[start], places[end]
-        side = (x2 > x1) - (x2 < x1)
-        arrow = FancyArrowPatch(
-            (x1 + side * _BOX_WIDTH / 2, y1 - (0 if side else _BOX_HEIGHT / 2 * ((y1 > y2) - (y1 < y2)))),
-            (x2 - side * _BOX_WIDTH / 2, y2 + (0 if side else _BOX_HEIGHT / 2 * ((y1 > y2) - (y1 < y2)))),
-            arrowstyle="-|>",
-            mutation_scale=9,
-            connectionstyle="arc3,rad=0.06" if side else "arc3,rad=0.35",
-            linestyle=_LINES.get(edges[0].get("basis", ""), "solid"),
-            color="#555555",
-            linewidth=0.9,
-            zorder=1,
+    half = _BOX_WIDTH / 2
+    (x1, y1), (x2, y2) = stops[0], stops[-1]
+    side = 1 if x2 > x1 else -1
+    points: list[tuple[float, float]] = [(x1 + side * half, y1)]
+    if x1 == x2:  # within a column: a bow out to the right
+        points += [(x1 + half + 0.5, y1), (x1 + half + 0.5, y2), (x2 + half, y2)]
+    else:
+        flat = [(x + side * shift, y) for x, y in stops[1:-1] for shift in (-half, half)]
+        for end in (*flat, (x2 - side * half, y2)):
+            start = points[-1]
+            middle = (start[0] + end[0]) / 2
+            points += [(middle, start[1]), (middle, end[1]), end]
+    codes = [Curve.MOVETO] + [Curve.CURVE4] * (len(points) - 1)
+    arrow = FancyArrowPatch(
+        path=Curve(points, codes),
+        arrowstyle="-|>",
+        mutation_scale=8,
+        linestyle=_LINES.get(edges[0].get("basis", ""), "solid"),
+        color="#666666",
+        linewidth=0.8,
+        zorder=1,
+    )
+    axes.add_patch(arrow)
+    text = ", ".join(dict.fromkeys(edge["label"] for edge in edges if edge["label"]))
+    if text:
+        start, end = points[0], points[3]
+        axes.text(
+            (start[0] + end[0]) / 2 + (0.35 if x1 == x2 else 0),
+            (start[1] + end[1]) / 2,
+            textwrap.fill(text, 20),
+            **(_TEXT | {"size": 6, "color": "#333333"}),
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.9},
+            zorder=4,
         )
-        axes.add_patch(arrow)
-        text = "\n".join(dict.fromkeys(edge["label"] for edge in edges if edge["label"]))
-        if text:
-            axes.text(
-                (x1 + x2) / 2,
-                (y1 + y2) / 2,
-                textwrap.fill(text, 18),
-                **(_TEXT | {"size": 6, "color": "#333333"}),
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
-                zorder=4,
-            )

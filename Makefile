@@ -1,0 +1,60 @@
+# The two commands of a fresh machine: `make demo` and `make test`. Needs Python >= 3.11 and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint format bench robot wheel lock clean
+
+help: ## What can be made.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(INSTALLED) ## The locked packages and Monazite itself, into .venv.
+
+$(INSTALLED): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Monazite needs Python 3.11 or newer")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(INSTALLED) ## Build and check the graph, answer the headline questions, draw the figures.
+	$(BIN)/monazite build
+	$(BIN)/monazite validate
+	@for question in projects phases leases partnerships investment-by-initiative chain-stages planned-capacity; do \
+	  echo; echo "== $$question"; $(BIN)/monazite query $$question || exit 1; \
+	done
+	@echo; $(BIN)/monazite downstream "Tianjin Ruimaige"
+	$(BIN)/monazite export --output out/chain.svg --basis declared --basis internal --basis possible
+	$(BIN)/monazite export --output out/network.svg --projection network
+	$(BIN)/monazite export --output out/network.png --projection network
+
+test: $(INSTALLED) lint ## Style, types and the whole test suite.
+	$(BIN)/python -m pytest
+
+lint: $(INSTALLED) ## Style and types only.
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+
+format: $(INSTALLED) ## Mend what style can be mended by itself.
+	$(BIN)/ruff check --fix src tests
+	$(BIN)/ruff format src tests
+
+bench: $(INSTALLED) ## Measure speed, as ratios to peers in the same run.
+	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
+
+robot: ## Fetch ROBOT (reasoner and profile checks of the ontology), with Maven; the tests find it.
+	mvn --quiet --batch-mode --file tests/integration/robot-pom.xml dependency:copy-dependencies \
+	  -DoutputDirectory=$(CURDIR)/.robot
+
+wheel: $(INSTALLED) ## The wheel and the source archive, into dist/.
+	$(BIN)/python -m hatchling build
+
+lock: ## Renew requirements.lock (needs uv).
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --no-emit-find-links --all-extras --group dev --output-file requirements.lock pyproject.toml
+
+clean: ## Remove what was made, .venv too.
+	rm -rf $(VENV) .robot out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

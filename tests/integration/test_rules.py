@@ -1,0 +1,113 @@
+"""The rules derive what follows and nothing else; what they derive can be walked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rdflib import URIRef
+
+from monazite import KnowledgeGraph, bundle
+from monazite.analysis import flows, project
+from monazite.vocabulary import MZ, RULE, THING
+
+CHAIN = Path(__file__).parent / "data" / "chain.trig"
+X = THING["x/"]
+
+
+@pytest.fixture(scope="module")
+def kg() -> KnowledgeGraph:
+    return KnowledgeGraph.in_memory(extra=[CHAIN])
+
+
+def pairs(kg: KnowledgeGraph, rule: str, predicate: URIRef) -> set[tuple[str, str]]:
+    text = "SELECT ?a ?b { GRAPH ?rule { ?a ?predicate ?b } FILTER(CONTAINS(STR(?a), '/id/x/')) }"
+    rows = kg.query(text, rule=RULE[rule], predicate=predicate).rows()
+    return {(row.a.rpartition("/")[2], row.b.rpartition("/")[2]) for row in rows}
+
+
+def test_every_rule_is_tested_here() -> None:
+    tested = {"superclasses", "superproperties", "containment", "wholly-owned", "geometries"}
+    links = {"declared-links", "internal-links", "possible-links"}
+    assert {path.stem for path in bundle.rule_files(bundle.root())} == tested | links
+
+
+def test_superclasses(kg: KnowledgeGraph) -> None:
+    found = {
+        pair for pair in pairs(kg, "superclasses", URIRef("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"))
+    }
+    assert {("group", "ontology#Company"), ("group", "ontology#Organization")} <= found
+    assert {("mine", "ontology#Facility"), ("mine", "ontology#ProductionUnit")} <= found
+    assert ("mine", "ontology#Organization") not in found
+
+
+def test_superproperties(kg: KnowledgeGraph) -> None:
+    assert pairs(kg, "superproperties", MZ.party) >= {("offtake", "mine"), ("offtake", "separation")}
+
+
+def test_containment(kg: KnowledgeGraph) -> None:
+    located = pairs(kg, "containment", MZ.locatedIn)
+    assert located == {("separation", "land"), ("metal", "land"), ("other-metal", "land")}
+
+
+def test_wholly_owned(kg: KnowledgeGraph) -> None:
+    assert pairs(kg, "wholly-owned", MZ.whollyOwnedBy) == {("separator", "group"), ("smelter", "group")}
+
+
+def test_geometries(kg: KnowledgeGraph) -> None:
+    rows = kg.query("SELECT ?wkt { ?mine geo:hasGeometry/geo:asWKT ?wkt }", mine=X + "mine").rows()
+    assert [str(row.wkt) for row in rows] == ["POINT(109.97 41.8)"]
+
+
+def test_declared_links(kg: KnowledgeGraph) -> None:
+    expected = {("mine", "separation"), ("metal", "carmaker"), ("group", "toller"), ("toller", "group")}
+    assert pairs(kg, "declared-links", MZ.feeds) == expected
+    chain = project.chain(kg, ["declared"])
+    (edge,) = chain.get_edge_data(X + "mine", X + "separation").values()
+    assert (edge["status"], edge["basis"]) == ("conditional", "declared")
+    assert edge["sources"] == ("https://w3id.org/monazite/source/test",)
+
+
+def test_internal_links_follow_what_is_consumed_and_who_wholly_owns(kg: KnowledgeGraph) -> None:
+    assert pairs(kg, "internal-links", MZ.feeds) == {("separation", "metal")}
+    products = {row.p.rpartition("/")[2] for row in internal_products(kg)}
+    assert products == {"ndpr-oxide"}, "lanthanum oxide is not what the metal plant takes in"
+
+
+def internal_products(kg: KnowledgeGraph):  # type: ignore[no-untyped-def]
+    text = "SELECT ?p { ?link mz:linkFrom ?from ; mz:basis ?basis ; mz:product ?p }"
+    basis = URIRef("https://w3id.org/monazite/concept/link-basis/internal")
+    return kg.query(text, **{"from": X + "separation", "basis": basis}).rows()
+
+
+def test_possible_links_are_those_that_nobody_states(kg: KnowledgeGraph) -> None:
+    assert pairs(kg, "possible-links", MZ.couldFeed) == {("separation", "other-metal")}
+    assert not pairs(kg, "possible-links", MZ.feeds)
+
+
+def test_what_is_derived_can_be_walked(kg: KnowledgeGraph) -> None:
+    """A path in SPARQL, anchored at its bound end, finds what networkx finds."""
+    text = "SELECT DISTINCT ?unit { ?unit mz:feeds+ ?end }"
+    in_sparql = {str(row.unit) for row in kg.query(text, end=X + "carmaker").rows()}
+    reach = flows.upstream(kg, project.chain(kg), X + "carmaker")
+    assert in_sparql == {X + "metal", X + "separation", X + "mine"}
+    assert [(link.depth, link.supplier) for link in reach.links] == [
+        (1, "Metal plant"),
+        (2, "Separation plant"),
+        (3, "Mine"),
+    ]
+    assert all(link.sources for link in reach.links)
+    near = flows.upstream(kg, project.chain(kg), X + "carmaker", depth=1)
+    assert [link.supplier for link in near.links] == ["Metal plant"]
+    assert near.to_dataframe().supplier.tolist() == ["Metal plant"]
+
+
+def test_an_organization_starts_from_the_units_that_it_operates(kg: KnowledgeGraph) -> None:
+    reach = flows.upstream(kg, project.chain(kg), X + "smelter")
+    assert reach.starts == ("Metal plant",)
+    assert {link.supplier for link in reach.links} == {"Separation plant", "Mine"}
+
+
+def test_a_rule_graph_says_by_which_rule_it_was_made(kg: KnowledgeGraph) -> None:
+    for path in bundle.rule_files(bundle.root()):
+        assert kg.label(RULE[path.stem]) != f"rule:{path.stem}"
