@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench robot wheel lock clean
+.PHONY: help install demo test check lint format bench robot wheel lock clean
 
 help: ## What can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,8 +13,9 @@ help: ## What can be made.
 install: $(INSTALLED) ## The locked packages and Monazite itself, into .venv.
 
 $(INSTALLED): requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Monazite needs Python 3.11 or newer")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Monazite needs Python 3.11 or newer: make PYTHON=...")' \
+	  && $(PYTHON) -m venv --clear $(VENV); }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -32,6 +33,8 @@ demo: $(INSTALLED) ## Build and check the graph, answer the headline questions, 
 
 test: $(INSTALLED) lint ## Style, types and the whole test suite.
 	$(BIN)/python -m pytest
+
+check: test ## The same.
 
 lint: $(INSTALLED) ## Style and types only.
 	$(BIN)/ruff check src tests

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-REQUIRED = bool(os.environ.get("MONAZITE_REQUIRE_ENGINES"))
+REQUIRED = os.environ.get("MONAZITE_REQUIRE_ENGINES") == "1"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,12 +24,25 @@ def checkout() -> Path:
     return Path(__file__).parents[1]
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where engines are required (CI), a skipped engine or browser test has failed."""
     report = yield
     needs_engine = any(item.get_closest_marker(name) for name in ("engine", "browser"))
     if REQUIRED and report.skipped and needs_engine and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = f"skipped where engines are required: {report.longrepr}"
+        _fail(report)
     return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Where engines are required, a module that skips itself whole (``importorskip``) has failed too."""
+    report = yield
+    if REQUIRED and report.skipped:
+        _fail(report)
+    return report
+
+
+def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:
+    report.outcome = "failed"
+    report.longrepr = f"skipped where engines are required: {report.longrepr}"

@@ -245,8 +245,8 @@ def open_read_only(path: Path) -> ox.Store:
         if not (directory / "CURRENT").is_file():  # RocksDB's own mark
             raise StoreError(f"{path} is no store; build one with: monazite build --store {path}")
         store = ox.Store.read_only(str(directory))
-    except OSError as error:
-        raise StoreError(f"cannot open the store {path}: {error}") from error
+    except (OSError, RuntimeError) as error:  # pyoxigraph says RuntimeError of a corrupt store
+        raise StoreError(f"cannot open the store {path}: {error}; delete it and build it again") from error
     with contextlib.suppress(OSError):  # a read-only cache serves as well
         os.utime(directory)  # so that a store in use is never taken for unused
     return store

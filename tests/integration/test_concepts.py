@@ -414,6 +414,15 @@ def test_stage_order(graph: Graph) -> None:
     assert reached(after, [stage("exploration")]) == set(concepts(graph, "stage"))
 
 
+def test_ranks_agree_with_the_order_of_stages(graph: Graph) -> None:
+    ranks = {stage: int(str(rank)) for stage, rank in graph.subject_objects(MZ.stageRank)}
+    assert sorted(ranks.values()) == list(range(1, len(concepts(graph, "stage")) + 1))
+    recycling = stage("recycling")
+    assert ranks[recycling] == max(ranks.values())
+    for first, second in graph.subject_objects(MZ.precedes):
+        assert ranks[first] < ranks[second] or first == recycling
+
+
 def test_every_stage_has_a_process(graph: Graph) -> None:
     for place in concepts(graph, "stage"):
         assert list(graph.subjects(MZ.stage, place)), place

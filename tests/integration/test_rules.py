@@ -63,7 +63,7 @@ def test_declared_links(kg: KnowledgeGraph) -> None:
     expected = {("mine", "separation"), ("metal", "carmaker"), ("group", "toller"), ("toller", "group")}
     assert pairs(kg, "declared-links", MZ.feeds) == expected
     chain = project.chain(kg, ["declared"])
-    (edge,) = chain.get_edge_data(X + "mine", X + "separation").values()
+    (edge,) = chain.get_edge_data(f"{X}mine", f"{X}separation").values()
     assert (edge["status"], edge["basis"]) == ("conditional", "declared")
     assert edge["sources"] == ("https://w3id.org/monazite/source/test",)
 
@@ -89,21 +89,21 @@ def test_what_is_derived_can_be_walked(kg: KnowledgeGraph) -> None:
     """A path in SPARQL, anchored at its bound end, finds what networkx finds."""
     text = "SELECT DISTINCT ?unit { ?unit mz:feeds+ ?end }"
     in_sparql = {str(row.unit) for row in kg.query(text, end=X + "carmaker").rows()}
-    reach = flows.upstream(kg, project.chain(kg), X + "carmaker")
-    assert in_sparql == {X + "metal", X + "separation", X + "mine"}
+    reach = flows.upstream(kg, project.chain(kg), f"{X}carmaker")
+    assert in_sparql == {f"{X}metal", f"{X}separation", f"{X}mine"}
     assert [(link.depth, link.supplier) for link in reach.links] == [
         (1, "Metal plant"),
         (2, "Separation plant"),
         (3, "Mine"),
     ]
     assert all(link.sources for link in reach.links)
-    near = flows.upstream(kg, project.chain(kg), X + "carmaker", depth=1)
+    near = flows.upstream(kg, project.chain(kg), f"{X}carmaker", depth=1)
     assert [link.supplier for link in near.links] == ["Metal plant"]
     assert near.to_dataframe().supplier.tolist() == ["Metal plant"]
 
 
 def test_an_organization_starts_from_the_units_that_it_operates(kg: KnowledgeGraph) -> None:
-    reach = flows.upstream(kg, project.chain(kg), X + "smelter")
+    reach = flows.upstream(kg, project.chain(kg), f"{X}smelter")
     assert reach.starts == ("Metal plant",)
     assert {link.supplier for link in reach.links} == {"Separation plant", "Mine"}
 

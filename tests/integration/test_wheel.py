@@ -6,69 +6,113 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
+from collections.abc import Callable
+from email import message_from_string
 from pathlib import Path
 
 import pytest
 
+from monazite import __version__, bundle
+
+Command = Callable[..., str]
+
+
+def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> str:
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def built(source: Path, kind: str, out: Path) -> Path:
+    run(sys.executable, "-m", "hatchling", "build", "--target", kind, "--directory", str(out), cwd=source)
+    (archive,) = out.iterdir()
+    return archive
+
 
 @pytest.fixture(scope="module")
 def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("dist")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
-    subprocess.run(build, cwd=checkout, check=True, capture_output=True)
-    (built,) = out.glob("*.whl")
-    return built
+    return built(checkout, "wheel", tmp_path_factory.mktemp("wheel"))
 
 
-def test_the_wheel_holds_the_three_folders_and_no_tests(wheel: Path, checkout: Path) -> None:
-    names = set(zipfile.ZipFile(wheel).namelist())
+@pytest.fixture(scope="module")
+def names(wheel: Path) -> set[str]:
+    return set(zipfile.ZipFile(wheel).namelist())
+
+
+def test_the_wheel_holds_the_three_folders_and_no_tests(wheel: Path, names: set[str], checkout: Path) -> None:
     shipped = [
-        *(checkout / "ontology").glob("*.ttl"),
-        *(
-            path
-            for folder in ("concepts", "shapes", "alignment")
-            for path in (checkout / "ontology" / folder).glob("*.ttl")
-        ),
-        *(checkout / "data").rglob("*.trig"),
-        *(checkout / "queries").rglob("*.rq"),
+        path
+        for folder in bundle.FOLDERS
+        for path in (checkout / folder).rglob("*")
+        if path.suffix in (".ttl", ".trig", ".rq", ".jsonld", ".tsv")
     ]
     assert len(shipped) > 60
+    archive = zipfile.ZipFile(wheel)
     for path in shipped:
-        assert f"monazite/_bundle/{path.relative_to(checkout).as_posix()}" in names
+        name = f"monazite/_bundle/{path.relative_to(checkout).as_posix()}"
+        assert archive.read(name) == path.read_bytes()
+    assert {name.split("/")[0] for name in names} == {"monazite", f"monazite-{__version__}.dist-info"}
+    assert not any("/tests/" in name or name.endswith(".pyc") for name in names)
+
+
+def test_the_wheel_says_what_it_is(wheel: Path, names: set[str]) -> None:
+    archive = zipfile.ZipFile(wheel)
+    info = f"monazite-{__version__}.dist-info"
+    metadata = message_from_string(archive.read(f"{info}/METADATA").decode())
+    assert metadata["License-Expression"] == "MIT AND CC-BY-4.0"
+    assert "MIT License" in archive.read(f"{info}/licenses/LICENSE").decode()
+    assert "Attribution 4.0 International" in archive.read(f"{info}/licenses/LICENSE-DATA").decode()
+    assert set(metadata.get_all("Provides-Extra", [])) == {"all", "figures", "pandas"}
     assert "monazite/py.typed" in names
-    assert any(name.endswith("licenses/LICENSE") for name in names)
-    assert not any("test" in name.split("/")[0] for name in names)
 
 
-def test_an_empty_environment_answers_outside_of_the_checkout(wheel: Path, tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
-    python = tmp_path / "venv" / "bin" / "python"
-    site = Path(
-        subprocess.run(
-            [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-            check=True, capture_output=True, text=True,
-        ).stdout.strip()
-    )  # fmt: skip
-    zipfile.ZipFile(wheel).extractall(site)  # what an installer does with a pure wheel
-    # The packages it depends on come from where the tests run; a plain path, so that no .pth file there,
-    # and so no editable install of the checkout, is read.
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path / "home"),
-        "PYTHONPATH": os.pathsep.join(
-            [str(site), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
-        ),
-    }
+def test_the_source_archive_holds_all_that_the_wheel_is_built_from(
+    names: set[str], checkout: Path, tmp_path: Path
+) -> None:
+    archive = built(checkout, "sdist", tmp_path / "sdist")
+    with tarfile.open(archive) as files:
+        files.extractall(tmp_path, filter="data")
+    source = tmp_path / f"monazite-{__version__}"
+    rebuilt = built(source, "wheel", tmp_path / "wheel")
+    assert set(zipfile.ZipFile(rebuilt).namelist()) == names
+    for needed in ("Makefile", "requirements.lock", "tests/conftest.py", "CHANGELOG.md"):
+        assert (source / needed).is_file()
 
-    def run(*command: str) -> str:
-        done = subprocess.run(
-            [python, *command], cwd=tmp_path, env=environment, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
-    where = run("-c", "import monazite, monazite.bundle as b; print(monazite.__file__); print(b.root())")
-    assert all(Path(line).is_relative_to(tmp_path) for line in where.split())
-    assert "Inner Mongolia Seagate" in run("-m", "monazite", "query", "leases", "--format", "csv")
-    assert list((tmp_path / "home").rglob("newest")), "the store is built in the user's own cache"
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Command:
+    """Runs a command of a fresh environment with the wheel in it, in an empty directory, with an empty HOME.
+
+    The packages that it depends on are those that the tests run with. A .pth file names their directory:
+    .pth files in there, and so the checkout's editable install, are not followed from it.
+    """
+    place = tmp_path_factory.mktemp("away")
+    environment = {"PATH": os.environ["PATH"], "HOME": str(place / "home")}
+    (place / "home").mkdir()
+    run(sys.executable, "-m", "venv", "--without-pip", place / "venv", cwd=place)
+    scripts = place / "venv" / "bin"
+    pip = (sys.executable, "-m", "pip", "--python", scripts / "python", "--disable-pip-version-check")
+    run(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel, cwd=place)
+    site = run(scripts / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=place)
+    shared = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
+    (Path(site.strip()) / "shared.pth").write_text("\n".join(shared) + "\n")
+    return lambda program, *args: run(scripts / program, *args, cwd=place, env=environment)
+
+
+def test_the_installed_package_is_the_wheel_not_the_checkout(installed: Command, checkout: Path) -> None:
+    code = "import sys, monazite, monazite.bundle as b; print(sys.prefix, monazite.__file__, b.root())"
+    prefix, package, root = map(Path, installed("python", "-c", code).split())
+    assert package.is_relative_to(prefix) and root.is_relative_to(prefix)
+    assert not prefix.is_relative_to(checkout)
+
+
+def test_an_empty_environment_answers_from_the_shipped_graph(installed: Command, checkout: Path) -> None:
+    golden = checkout / "tests" / "golden" / "questions" / "leases.csv"
+    answer = installed("monazite", "query", "leases", "--format", "csv")
+    assert answer.splitlines() == golden.read_text(encoding="utf-8").splitlines()
+    assert len(answer.splitlines()) > 1
+    store = Path(installed("monazite", "build").strip())
+    assert store.is_dir() and "home" in store.parts, "the store is built in the user's own cache"
+    assert installed("python", "-m", "monazite", "--version") == f"monazite {__version__}\n"

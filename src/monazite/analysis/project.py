@@ -11,7 +11,7 @@ graph       sources       {IRI: line of a list of references} of all that stands
 node        label         English label, str
 node        kind          local name of its class, str
 node        stages        labels of its stages, tuple of str in the order of the chain
-node        rank          rank of the first of its stages in the chain, 0 for exploration; int
+node        rank          rank of the first of its stages in the chain, 1 for exploration; int
 node        country       ISO 3166-1 alpha-2 code, "" if none is stated
 node        operators     labels of its operators, tuple of str (chain only)
 edge        label         the product's label (chain) or the property's (network), str
@@ -34,7 +34,7 @@ from rdflib.query import ResultRow
 from monazite import queries, statements
 from monazite.errors import QueryError
 from monazite.results import convert
-from monazite.vocabulary import CONCEPT, MZ, local_name
+from monazite.vocabulary import MZ, local_name
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
@@ -88,22 +88,8 @@ def network(kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:
 
 
 def stage_order(kg: KnowledgeGraph) -> dict[str, int]:
-    """The labels of the stages by their rank in the chain, 0 for exploration.
-
-    The rank is the longest way along ``mz:precedes``. Recycling closes the circle, so it comes last.
-    """
-    labels: dict[str, str] = {}
-    order: nx.DiGraph[str] = nx.DiGraph()
-    for row in _rows(kg, "stages"):
-        labels[str(row.stage)] = str(row.label)
-        order.add_node(str(row.stage))
-        if row.next is not None:
-            order.add_edge(str(row.stage), str(row.next))
-    recycling = str(CONCEPT["stage/recycling"])
-    order.remove_nodes_from([recycling])
-    ranks = {node: rank for rank, layer in enumerate(nx.topological_generations(order)) for node in layer}
-    ranks[recycling] = len(ranks)
-    return {labels[node]: rank for node, rank in ranks.items() if node in labels}
+    """The labels of the stages by their rank in the chain: 1 for exploration, recycling last."""
+    return {str(row.label): int(row.rank) for row in _rows(kg, "stages")}
 
 
 def _rows(kg: KnowledgeGraph, projection: str) -> Iterator[ResultRow]:
@@ -119,12 +105,12 @@ def _add_node(graph: nx.MultiDiGraph[str], row: ResultRow, kg: KnowledgeGraph, o
             label=str(row.label or local_name(node)),
             kind=kinds[0] if kinds else "",
             stages=(),
-            rank=len(order),
+            rank=len(order) + 1,
             country=str(row.country or ""),
         )
     if row.stageLabel is not None:
         stages = {*graph.nodes[node]["stages"], str(row.stageLabel)}
-        ranked = sorted((order.get(stage, len(order)), stage) for stage in stages)
+        ranked = sorted((order.get(stage, len(order) + 1), stage) for stage in stages)
         graph.nodes[node]["stages"] = tuple(stage for _, stage in ranked)
         graph.nodes[node]["rank"] = ranked[0][0]
 

@@ -47,7 +47,7 @@ def main() -> None:
     from monazite.errors import MonaziteError
 
     try:
-        app()
+        app(prog_name="monazite")
     except MonaziteError as error:
         print(f"monazite: {error}", file=sys.stderr)
         sys.exit(1)

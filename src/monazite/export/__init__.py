@@ -68,5 +68,9 @@ def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
 
 
 def _flat(value: object) -> str:
-    text = " | ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
+    return plain(" | ".join(map(str, value)) if isinstance(value, tuple) else str(value))
+
+
+def plain(text: str) -> str:
+    """Text without the control characters that neither XML 1.0 nor a drawing can hold."""
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\x7f\ufffe\uffff"))

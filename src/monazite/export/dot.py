@@ -6,7 +6,7 @@ from pathlib import Path
 
 import networkx as nx
 
-from monazite.export import credit
+from monazite.export import credit, plain
 
 _STYLES = {"possible": "dashed", "internal": "solid", "declared": "bold"}
 
@@ -31,5 +31,5 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
 
 
 def _quote(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "")
+    escaped = plain(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "")
     return f'"{escaped}"'

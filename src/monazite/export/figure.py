@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from monazite.errors import ExtraMissing
-from monazite.export import credit
+from monazite.export import credit, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -193,7 +193,7 @@ def _draw_node(axes: Axes, attributes: dict[str, Any], x: float, y: float) -> No
         zorder=2,
     )
     axes.add_patch(box)
-    lines = textwrap.wrap(attributes["label"], _WRAP)[:3]
+    lines = textwrap.wrap(plain(attributes["label"]), _WRAP)[:3]
     operators = [name for name in attributes.get("operators", ()) if name not in attributes["label"]]
     axes.text(
         x, y + (0.1 if operators else 0), "\n".join(lines[:2] if operators else lines), **_TEXT, zorder=3
@@ -230,7 +230,7 @@ def _draw_edge(axes: Axes, stops: list[tuple[float, float]], edges: list[dict[st
         zorder=1,
     )
     axes.add_patch(arrow)
-    text = ", ".join(dict.fromkeys(edge["label"] for edge in edges if edge["label"]))
+    text = ", ".join(dict.fromkeys(plain(edge["label"]) for edge in edges if edge["label"]))
     if text:
         start, end = points[0], points[3]
         axes.text(
