@@ -25,6 +25,10 @@ class StoreError(MonaziteError):
     """A store that cannot be built or opened."""
 
 
+class ShapesError(MonaziteError):
+    """Shapes that are no valid SHACL, so that nothing can be validated with them."""
+
+
 class QueryError(MonaziteError):
     """A query that cannot be found, parsed or evaluated."""
 

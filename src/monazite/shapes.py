@@ -13,7 +13,7 @@ from rdflib import SH, Graph, URIRef
 from rdflib.term import Identifier, Node
 
 from monazite import bundle, trig_lines
-from monazite.errors import FileError
+from monazite.errors import FileError, ShapesError
 from monazite.results import from_engine
 from monazite.statements import label
 from monazite.stores import Progress, no_progress
@@ -98,6 +98,7 @@ def validate(
 
     Raises:
         FileError: a file of shapes is not Turtle.
+        ShapesError: the shapes are no valid SHACL.
     """
     base = base or bundle.root()
     shapes = load(base)
@@ -132,10 +133,14 @@ def _copy(kg: KnowledgeGraph, names: Iterable[str]) -> Graph:
 
 def _run(data: Graph, shapes: Graph, kg: KnowledgeGraph, focus: list[str] | None) -> list[Finding]:
     import pyshacl
+    from pyshacl.errors import ReportableRuntimeError
 
     if focus == []:
         return []
-    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, focus_nodes=focus)
+    try:
+        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, focus_nodes=focus)
+    except ReportableRuntimeError as error:
+        raise ShapesError(f"the shapes cannot be used: {error.message}") from error
     return [_finding(results, node, kg) for node in results.subjects(SH.resultSeverity)]
 
 

@@ -141,6 +141,7 @@ ELEMENTS: dict[str, tuple[str, int, str]] = {
 # Property of ours: class it stands on, scheme its objects come from (None: a literal).
 OUR_PROPERTIES: dict[str, tuple[set[str], str | None]] = {
     "precedes": ({"Stage"}, "stage"),
+    "stageRank": ({"Stage"}, None),
     "carriesElement": ({"Product", "Mineral"}, "element"),
     "hsCode": ({"Product"}, None),
     "casNumber": ({"Element", "Product"}, None),

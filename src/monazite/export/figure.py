@@ -193,13 +193,14 @@ def _draw_node(axes: Axes, attributes: dict[str, Any], x: float, y: float) -> No
         zorder=2,
     )
     axes.add_patch(box)
-    lines = textwrap.wrap(plain(attributes["label"]), _WRAP)[:3]
+    lines = textwrap.wrap(plain(attributes["label"]), _WRAP)
     operators = [name for name in attributes.get("operators", ()) if name not in attributes["label"]]
-    axes.text(
-        x, y + (0.1 if operators else 0), "\n".join(lines[:2] if operators else lines), **_TEXT, zorder=3
-    )
-    if operators:
-        name = textwrap.shorten(", ".join(operators), 42, placeholder="…")
+    # The chain has its stages as columns; the network shows them in the box.
+    below = ", ".join(operators if "operators" in attributes else attributes["stages"])
+    shown = "\n".join(lines[:2] if below else lines[:3])
+    axes.text(x, y + (0.1 if below else 0), shown, **_TEXT, zorder=3)
+    if below:
+        name = textwrap.shorten(plain(below), 46, placeholder="…")
         axes.text(x, y - 0.26, name, **(_TEXT | {"size": 6, "color": "#555555"}), zorder=3)
 
 
