@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from rdflib import SH, Graph, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 from rdflib.term import Identifier, Node
 
 from monazite import bundle, trig_lines
@@ -70,9 +73,16 @@ def load(base: Path | None = None) -> Graph:
 
     Raises:
         FileError: a file is not Turtle.
+        ShapesError: there are none.
     """
     shapes = Graph(bind_namespaces="none")
-    for path in bundle.shape_files(base or bundle.root()):
+    base = base or bundle.root()
+    files = bundle.shape_files(base)
+    if not files:
+        raise ShapesError(
+            f"there are no shapes under {base / 'ontology' / 'shapes'}: nothing would be checked"
+        )
+    for path in files:
         try:
             shapes.parse(path, format="turtle")
         except SyntaxError as error:  # rdflib's BadSyntax
@@ -107,12 +117,18 @@ def validate(
     single = [name for name in names if not name.startswith((*_BACKGROUND, str(RULE)))]
     tracer = _Tracer(kg, base, tuple(extra))
     found: dict[tuple[object, ...], Finding] = {}
+    data = _copy(kg, background)
     for done, name in enumerate(single):
         progress(local_name(name), done, len(single) + 1)
-        data = _copy(kg, [*background, name])
-        focus = sorted({str(s) for s in _copy(kg, [name]).subjects() if isinstance(s, URIRef)})
+        stated = set(_triples(kg, name))
+        added = [triple for triple in stated if triple not in data]
+        for triple in added:
+            data.add(triple)
+        focus = sorted({str(subject) for subject, _, _ in stated if isinstance(subject, URIRef)})
         for finding in _run(data, shapes, kg, focus):
             found.setdefault(_key(finding), tracer.trace(finding, [name]))
+        for triple in added:
+            data.remove(triple)
     progress("the union of all graphs", len(single), len(single) + 1)
     for finding in _run(_copy(kg, names), shapes, kg, None):
         if _key(finding) not in found:
@@ -121,14 +137,31 @@ def validate(
     return Report(tuple(sorted(found.values(), key=_rank)), len(names))
 
 
-def _copy(kg: KnowledgeGraph, names: Iterable[str]) -> Graph:
-    copy = Graph(bind_namespaces="none")
+class _Data(Graph):
+    """A graph that parses each query once: pySHACL asks the same one of every focus node."""
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
+        if isinstance(query_object, str):
+            query_object = _parsed(query_object)
+        return super().query(query_object, *args, **kwargs)
+
+
+@cache
+def _parsed(text: str) -> Query:
+    return prepareQuery(text)
+
+
+def _copy(kg: KnowledgeGraph, names: Iterable[str]) -> _Data:
+    copy = _Data(bind_namespaces="none")
     for name in names:
-        for quad in kg.store.quads_for_pattern(None, None, None, ox.NamedNode(name)):
-            terms = (quad.subject, quad.predicate, quad.object)
-            subject, predicate, target = (from_engine(term) for term in terms)
-            copy.add((subject, predicate, target))
+        for triple in _triples(kg, name):
+            copy.add(triple)
     return copy
+
+
+def _triples(kg: KnowledgeGraph, name: str) -> Iterator[tuple[Node, Node, Node]]:
+    for quad in kg.store.quads_for_pattern(None, None, None, ox.NamedNode(name)):
+        yield from_engine(quad.subject), from_engine(quad.predicate), from_engine(quad.object)
 
 
 def _run(data: Graph, shapes: Graph, kg: KnowledgeGraph, focus: list[str] | None) -> list[Finding]:

@@ -12,6 +12,7 @@ import pytest
 from rdflib import RDF, SH, Graph
 
 from monazite import KnowledgeGraph, shapes
+from monazite.errors import ShapesError
 from monazite.vocabulary import MZ
 
 BAD = """@prefix mz: <https://w3id.org/monazite/ontology#> .
@@ -117,6 +118,11 @@ def test_validation_changes_nothing_and_looks_at_each_graph_and_the_union() -> N
     assert set(kg.store) == before
     assert report.conforms and report.graphs == len(list(kg.store.named_graphs()))
     assert "rareearthexchanges-baotou-rare-earth-zone" in seen and "the union of all graphs" in seen
+
+
+def test_without_shapes_nothing_passes(tmp_path: Path) -> None:
+    with pytest.raises(ShapesError, match="there are no shapes"):
+        shapes.load(tmp_path)
 
 
 def test_a_fault_between_two_sources_is_found_in_the_union(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ DELETE { source:paper dcterms:creator ?was } INSERT { source:paper dcterms:creat
 #+ mzsh:SourceDocument-language pattern
 DELETE { source:paper dcterms:language ?was } INSERT { source:paper dcterms:language "English" } WHERE { source:paper dcterms:language ?was }
 
-#+ mzsh:SourceDocument-type nodeKind
+#+ mzsh:SourceDocument-documentType nodeKind
 DELETE { source:paper dcterms:type ?was } INSERT { source:paper dcterms:type "news" } WHERE { source:paper dcterms:type ?was }
 
 #+ mzsh:SourceDocument-wasQuotedFrom or
