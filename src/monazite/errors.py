@@ -21,6 +21,36 @@ class FileError(MonaziteError):
         super().__init__(f"{where}: {problem}")
 
 
+@dataclass(frozen=True)
+class CellProblem:
+    """What is wrong with a cell, row or sheet of a table; `row` counts from 1 as people do."""
+
+    file: Path
+    sheet: str | None
+    row: int | None
+    column: str | None
+    value: object
+    message: str
+
+    def __str__(self) -> str:
+        """The problem with its place, as one line."""
+        where = f"{self.file}" if self.sheet is None else f"{self.file} sheet {self.sheet!r}"
+        where += f" row {self.row}" if self.row is not None else ""
+        where += f" column {self.column}" if self.column is not None else ""
+        shown = "" if self.value is None else f" {self.value!r}"
+        return f"{where}:{shown} {self.message}"
+
+
+class TableError(MonaziteError):
+    """Tables with problems: all of them at once, in the order of the files."""
+
+    def __init__(self, problems: Sequence[CellProblem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        lines = "\n".join(map(str, self.problems))
+        super().__init__(f"{count} problem{'s' * (count != 1)}, nothing was written:\n{lines}")
+
+
 class StoreError(MonaziteError):
     """A store that cannot be built or opened."""
 

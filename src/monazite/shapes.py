@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -94,6 +94,7 @@ def validate(
     kg: KnowledgeGraph,
     base: Path | None = None,
     extra: Iterable[Path] = (),
+    only: Collection[str] | None = None,
     progress: Progress = no_progress,
 ) -> Report:
     """Validates every source graph by itself, with the registry and the ontology in view, then the union.
@@ -104,6 +105,7 @@ def validate(
         kg: the graph to validate.
         base: the directory with the shapes, and with the files that findings are traced to.
         extra: TriG files, or directories of them, that were built in beside those of `base`.
+        only: the graphs whose subjects are looked at, with all others in view; every graph if None.
         progress: called with the graph that is looked at, how many are done and how many there are.
 
     Raises:
@@ -115,22 +117,26 @@ def validate(
     names = sorted(str(g.value) for g in kg.store.named_graphs() if isinstance(g, ox.NamedNode))
     background = [name for name in names if name.startswith(_BACKGROUND)]
     single = [name for name in names if not name.startswith((*_BACKGROUND, str(RULE)))]
+    subjects: set[Node] | None = None
+    if only is not None:
+        single = [name for name in single if name in only]
+        subjects = {subject for name in only for subject, _, _ in _triples(kg, name)}
     tracer = _Tracer(kg, base, tuple(extra))
     found: dict[tuple[object, ...], Finding] = {}
     data = _copy(kg, background)
+    judge = _Judge(data, shapes)
     for done, name in enumerate(single):
         progress(local_name(name), done, len(single) + 1)
         stated = set(_triples(kg, name))
         added = [triple for triple in stated if triple not in data]
         for triple in added:
             data.add(triple)
-        focus = sorted({str(subject) for subject, _, _ in stated if isinstance(subject, URIRef)})
-        for finding in _run(data, shapes, kg, focus):
+        for finding in judge.verdict(kg, {subject for subject, _, _ in stated}):
             found.setdefault(_key(finding), tracer.trace(finding, [name]))
         for triple in added:
             data.remove(triple)
     progress("the union of all graphs", len(single), len(single) + 1)
-    for finding in _run(_copy(kg, names), shapes, kg, None):
+    for finding in _Judge(_copy(kg, names), shapes).verdict(kg, subjects):
         if _key(finding) not in found:
             found[_key(finding)] = tracer.trace(finding, names)
     progress("", len(single) + 1, len(single) + 1)
@@ -164,17 +170,41 @@ def _triples(kg: KnowledgeGraph, name: str) -> Iterator[tuple[Node, Node, Node]]
         yield from_engine(quad.subject), from_engine(quad.predicate), from_engine(quad.object)
 
 
-def _run(data: Graph, shapes: Graph, kg: KnowledgeGraph, focus: list[str] | None) -> list[Finding]:
-    import pyshacl
-    from pyshacl.errors import ReportableRuntimeError
+class _Judge:
+    """pySHACL over one data graph, which may change between verdicts; the shapes are read once.
 
-    if focus == []:
-        return []
-    try:
-        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, focus_nodes=focus)
-    except ReportableRuntimeError as error:
-        raise ShapesError(f"the shapes cannot be used: {error.message}") from error
-    return [_finding(results, node, kg) for node in results.subjects(SH.resultSeverity)]
+    pySHACL's own option `focus_nodes` will not do: in 0.40 it holds for nested shapes too, so that a value
+    which is no focus node passes every sh:or and fails every sh:not.
+    """
+
+    def __init__(self, data: Graph, shapes: Graph) -> None:
+        from pyshacl.entrypoints import make_default_logger
+        from pyshacl.errors import ReportableRuntimeError
+        from pyshacl.graph_abstraction import DataGraph
+        from pyshacl.monkey import apply_patches
+        from pyshacl.validator import Validator, assign_baked_in
+
+        apply_patches()  # type: ignore[no-untyped-call]
+        assign_baked_in()  # type: ignore[no-untyped-call]
+        self.failure = ReportableRuntimeError
+        self.graph = DataGraph.from_rdflib(data)
+        options = {"inplace": True, "logger": make_default_logger(name="pyshacl-validate", debug=False)}
+        self.validator = Validator(self.graph, shacl_graph=shapes, options=options)
+
+    def verdict(self, kg: KnowledgeGraph, focus: Collection[Node] | None) -> list[Finding]:
+        """What is wrong with the focus nodes, or with all if None."""
+        try:
+            executor = self.validator.make_executor()
+            results = []
+            for shape in self.validator.shacl_graph.shapes:
+                targets = shape.focus_nodes(self.graph)
+                wanted = targets if focus is None else targets & set(focus)
+                if wanted:
+                    results += shape.validate(executor, self.graph, focus=sorted(wanted))[1]
+        except self.failure as error:
+            raise ShapesError(f"the shapes cannot be used: {error.message}") from error
+        report, _ = self.validator.create_validation_report(self.validator.shacl_graph, not results, results)
+        return [_finding(report, node, kg) for node in report.subjects(SH.resultSeverity)]
 
 
 def _finding(results: Graph, node: Node, kg: KnowledgeGraph) -> Finding:

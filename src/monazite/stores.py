@@ -23,7 +23,7 @@ from rdflib.namespace import DCTERMS, PROV, RDF
 
 from monazite import bundle, queries
 from monazite.errors import FileError, QueryError, StoreError
-from monazite.vocabulary import ALIGNMENT, CONCEPT, ONTOLOGY, PREFIXES, RULE
+from monazite.vocabulary import ALIGNMENT, CONCEPT, ONTOLOGY, PREFIXES, REGISTRY, RULE
 
 # Raise it when the same files would give another store: it is part of the digest.
 FORMAT = "1"
@@ -124,7 +124,9 @@ def _quads(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
                 raise FileError(
                     path, f"{quad.subject} {quad.predicate} stands outside of a named graph: who says so?"
                 )
-            if seen.setdefault(quad.graph_name.value, path) != path:
+            name = quad.graph_name.value
+            # The registry is one, however many folders add to it; a document is one file.
+            if seen.setdefault(name, path) != path and not name.startswith(REGISTRY):
                 raise FileError(path, f"the graph {quad.graph_name} is in {seen[quad.graph_name.value]} too")
             yield quad
     except SyntaxError as error:

@@ -21,6 +21,7 @@ class Format(StrEnum):
     mermaid = "mermaid"
     svg = "svg"
     png = "png"
+    tables = "tables"
 
 
 class Projection(StrEnum):
@@ -40,6 +41,10 @@ def export(
         typer.Option(help="chain: units and product flows; network: who has to do with whom."),
     ] = Projection.chain,
     basis: Bases = None,
+    data: Annotated[
+        list[Path] | None,
+        typer.Option("--data", help="For tables: only the documents in these folders.", metavar="PATH"),
+    ] = None,
     store: common.Store = None,
 ) -> None:
     """Write the value chain or the network of relations for Gephi, Graphviz, a web page or a report.
@@ -47,11 +52,16 @@ def export(
     monazite export --output chain.svg --basis internal --basis possible
 
     monazite export --projection network --output network.gexf
+
+    monazite export --format tables --output facts.xlsx
     """
     from monazite import export as exports
     from monazite.analysis import project
 
     chosen = form or _by_ending(output)
+    if chosen is Format.tables:
+        _tables(output, data, store)
+        return
     kg = common.open_graph(store)
     if projection is Projection.chain:
         graph = project.chain(kg, basis or project.DEFAULT_BASES)
@@ -61,9 +71,21 @@ def export(
     common.note(f"{output}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 
 
+def _tables(output: Path, data: list[Path] | None, store: Path | None) -> None:
+    from monazite import bundle
+    from monazite.graph import KnowledgeGraph
+    from monazite.tables import exporting, writing
+
+    kg = KnowledgeGraph.in_memory(extra=data) if data else common.open_graph(store)
+    sources = {path.stem for folder in data for path in bundle.data_files(folder)} if data else None
+    rows = exporting.tables(kg.store, sources)
+    writing.write(output, rows, kg.store)
+    common.note(f"{output}: {sum(map(len, rows.values()))} rows of {sum(map(bool, rows.values()))} kinds")
+
+
 def _by_ending(path: Path) -> Format:
     ending = path.suffix.removeprefix(".")
-    ending = {"mmd": "mermaid", "gv": "dot"}.get(ending, ending)
+    ending = {"mmd": "mermaid", "gv": "dot", "xlsx": "tables"}.get(ending, ending)
     if ending not in set(Format):
         known = ", ".join(f".{form}" for form in Format)
         raise typer.BadParameter(f"no format ends in {path.suffix!r}: name one of {known}, or use --format")

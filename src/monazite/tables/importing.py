@@ -1,0 +1,343 @@
+"""The door for tables: reads them, says what would change, checks it, and writes it, all or nothing."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import DCTERMS, RDF, SKOS
+
+from monazite import bundle, stores
+from monazite.errors import CellProblem, FileError, TableError
+from monazite.stores import Progress, no_progress
+from monazite.tables import reading, trig
+from monazite.tables.claims import BOUNDS, SCHEMA, WGS, Reader, Statements
+from monazite.tables.kinds import AGREEMENTS, KINDS, owned
+from monazite.tables.names import MATCHES, Match, Names, matches_table, read_matches
+from monazite.tables.reading import RawRow
+from monazite.vocabulary import MZ, local_name, shorten
+
+_HEADINGS = {
+    "organizations": "# Who is who: names, kinds and countries of organizations.",
+    "facilities": "# What stands where it makes things: names and kinds of production units.",
+    "initiatives": "# Which strategies, policies and programmes there are: names and kinds.",
+    "places": "# Where is where: names and kinds of places, and which lies in which.",
+}
+_SOURCE_HEADING = "# One document, one graph: what it says, written by `monazite import`."
+if TYPE_CHECKING:
+    from monazite.shapes import Report
+
+# What the columns of tables, and the import itself, can say.
+_SAYABLE = frozenset(
+    {
+        *(predicate for kind in KINDS.values() for predicate in owned(kind)),
+        *(str(p) for p in (*BOUNDS.values(), *(p for _, *roles in AGREEMENTS.values() for p in roles))),
+        *(str(p) for p in (RDF.type, SKOS.prefLabel, DCTERMS.title, SCHEMA.url, WGS.lat, WGS.long)),
+        *(
+            str(MZ[name])
+            for name in (
+                "unit", "currency", "statedAs", "statedEquivalent", "undated", "locatedIn", "leasedProperty",
+                "subject", "phase", "phaseNumber", "periodStart", "periodEnd", "statedPeriod",
+                "shareDisclosure", "tradeFlow", "target", "basedIn",
+            )
+        ),
+    }
+)  # fmt: skip
+_FIGURES = frozenset(str(MZ[name]) for name in ("amount", "agreedQuantity", "share", "result", "floorArea"))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file that an import writes: its text before, None if it is new, and after."""
+
+    path: Path
+    before: str | None
+    after: str
+
+    def diff(self) -> Iterator[str]:
+        """The change as the lines of a unified diff."""
+        before = (self.before or "").splitlines(keepends=True)
+        name = "/dev/null" if self.before is None else str(self.path)
+        yield from difflib.unified_diff(
+            before, self.after.splitlines(keepends=True), name, str(self.path), n=1
+        )
+
+
+@dataclass(frozen=True)
+class Import:
+    """What an import would do: the files that change, the rows read by kind, the new entities by family.
+
+    `undecided` are names that are nearly those of known entities: while there are any, nothing changes.
+    """
+
+    changes: tuple[Change, ...]
+    rows: dict[str, int]
+    created: dict[str, int]
+    undecided: tuple[Match, ...]
+    # The row that each subject of a graph comes from.
+    origins: dict[tuple[str, str], RawRow]
+
+    @property
+    def near(self) -> int:
+        """How many names wait for a decision."""
+        return len({(match.family, match.name) for match in self.undecided})
+
+
+def prepare(
+    paths: Sequence[Path],
+    into: Path,
+    accept: Path | None = None,
+    encoding: str | None = None,
+    replace: bool = False,
+    base: Path | None = None,
+    progress: Progress = no_progress,
+) -> Import:
+    """Reads tables and works out what an import into a data folder would change; writes nothing.
+
+    Args:
+        paths: workbooks, CSV and JSON Lines files, or folders of them.
+        into: the folder that holds ``registry/`` and ``sources/``; it need not exist.
+        accept: a table of matches with decisions; they hold beside those in ``registry/matches.csv``.
+        encoding: of CSV and JSON Lines files that are not in UTF-8 or UTF-16.
+        replace: whether what the documents said before and the tables do not say any more is dropped.
+        base: the directory with the graph that names are resolved against; the shipped one if None.
+        progress: called with what is done now, how many steps are done and how many there are.
+
+    Raises:
+        FileError: a file is missing or broken.
+        TableError: the tables have problems; all are in it.
+    """
+    base = base or bundle.root()
+    problems: list[CellProblem] = []
+    progress("reading tables", 0, 5)
+    raw_rows = reading.read(paths, problems, encoding)
+    progress("parsing cells", 1, 5)
+    rows = [(raw, row) for raw in raw_rows if (row := reading.parse(raw, problems)) is not None]
+    progress("resolving names", 2, 5)
+    decisions = [*_decisions(base / "data"), *_decisions(into), *(read_matches(accept) if accept else [])]
+    store = known(base, into)
+    names = Names(store, decisions)
+    before = set(names.taken)
+    reader = Reader(names, problems)
+    reader.read(rows)
+    _refuse_others(reader, names.documents, into, problems)
+    if problems:
+        raise TableError(problems)
+    progress("writing statements", 3, 5)
+    undecided = tuple(match for matches in names.undecided.values() for match in matches)
+    changes = () if undecided else tuple(_changes(reader, store, into, accept, replace, problems))
+    if problems:
+        raise TableError(problems)
+    created = Counter(names.families.get(iri, "") for iri in names.taken - before)
+    progress("", 5, 5)
+    return Import(
+        changes,
+        dict(Counter(raw.kind for raw in raw_rows)),
+        dict(created),
+        undecided,
+        {**reader.registry.rows, **reader.said.rows},
+    )
+
+
+def known(base: Path, into: Path) -> ox.Store:
+    """A store with the ontology, the concepts and the data of `base` and `into`, and nothing derived."""
+    folder = into.resolve()
+    extra = [] if folder.is_relative_to((base / "data").resolve()) else [into]
+    store = ox.Store()
+    plan = stores.plan(base, [path for path in extra if path.is_dir() and bundle.data_files(path)])
+    stores.fill(store, stores.Plan(plan.files, (), plan.digest))
+    return store
+
+
+def check(what: Import, into: Path, base: Path | None = None, progress: Progress = no_progress) -> Report:
+    """Validates the graphs that an import changes, as they would be, against the shapes.
+
+    Returns:
+        the report; its warnings are for a curator.
+
+    Raises:
+        TableError: there is a violation; each is a problem of the row or file that it comes from.
+    """
+    from monazite import shapes
+    from monazite.graph import KnowledgeGraph
+
+    base = base or bundle.root()
+    store = known(base, into)
+    graphs: dict[str, Change] = {}
+    for change in what.changes:
+        if change.path.suffix != ".trig":
+            continue
+        quads = list(ox.parse(change.after, format=ox.RdfFormat.TRIG))
+        graph = quads[0].graph_name
+        if change.before is not None:
+            store.remove_graph(graph)
+        store.extend(quads)
+        graphs[graph.value] = change
+    report = shapes.validate(KnowledgeGraph(store), base, only=graphs, progress=progress)
+    problems = []
+    for finding in report.findings:
+        if finding.severity == "Violation":
+            said = (f"{finding.focus_label or finding.focus}: {finding.message}").strip()
+            at = graphs.get(str(finding.graph))
+            raw = what.origins.get((str(finding.graph), str(finding.focus)))
+            if raw is not None:
+                problems.append(raw.problem(None, said))
+            else:
+                problems.append(CellProblem(at.path if at else into, None, None, None, finding.value, said))
+    if problems:
+        raise TableError(problems)
+    return report
+
+
+def summary(what: Import, dry_run: bool = False) -> str:
+    """What an import did, or would do, in one line."""
+    rows = ", ".join(f"{count} {kind}" for kind, count in what.rows.items()) or "no rows"
+    new = ", ".join(f"{count} {family}" for family, count in sorted(what.created.items()) if family)
+    verb = "would change" if dry_run else "changed"
+    return f"read {rows}; new: {new or 'nobody'}; {verb} {len(what.changes)} files"
+
+
+def write(what: Import) -> None:
+    """Writes the files of an import: each is whole before any takes its place.
+
+    Raises:
+        FileError: a file cannot be written; none was then.
+    """
+    fresh: list[tuple[Path, Path]] = []
+    try:
+        for change in what.changes:
+            change.path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = change.path.with_name(f".{change.path.name}.new")
+            fresh.append((temporary, change.path))
+            temporary.write_text(change.after, encoding="utf-8", newline="\n")
+        for temporary, path in fresh:
+            os.replace(temporary, path)
+    except OSError as error:
+        raise FileError(Path(error.filename or "."), f"cannot be written: {error.strerror}") from error
+    finally:
+        for temporary, _ in fresh:
+            temporary.unlink(missing_ok=True)
+
+
+def _decisions(folder: Path) -> list[Match]:
+    path = folder / "registry" / MATCHES
+    return read_matches(path) if path.exists() else []
+
+
+def _changes(
+    reader: Reader,
+    store: ox.Store,
+    into: Path,
+    accept: Path | None,
+    replace: bool,
+    problems: list[CellProblem],
+) -> Iterator[Change]:
+    for graph in reader.registry.graphs:
+        _drop_known(reader.registry, store, graph)
+        name = local_name(graph)
+        path = into / "registry" / f"{name}.trig"
+        heading = trig.heading_of(path) or _HEADINGS[name]
+        merged = _merged_registry(path, graph, reader.registry)
+        if merged:
+            yield from _change(path, merged, graph, heading)
+    for graph in reader.said.graphs:
+        path = into / "sources" / f"{local_name(graph)}.trig"
+        heading = trig.heading_of(path) or _SOURCE_HEADING
+        whole = replace and local_name(graph) in reader.sources
+        kept = [] if whole else _kept(path, graph, reader, problems)
+        yield from _change(path, [*kept, *reader.said.triples(graph)], graph, heading)
+    if accept:
+        path = into / "registry" / MATCHES
+        decided = [match for match in [*_decisions(into), *read_matches(accept)] if match.decision]
+        latest = {(match.family, match.name, match.candidate): match for match in decided}
+        text = matches_table(latest.values())
+        before = path.read_text(encoding="utf-8") if path.exists() else None
+        if text != before:
+            yield Change(path, before, text)
+
+
+def _refuse_others(reader: Reader, documents: set[str], into: Path, problems: list[CellProblem]) -> None:
+    """A document is one file: one that stands in another folder is not begun anew in this one."""
+    for graph in reader.said.graphs:
+        path = into / "sources" / f"{local_name(graph)}.trig"
+        if graph in documents and not path.exists():
+            raw = next(raw for (named, _), raw in reader.said.rows.items() if named == graph)
+            message = f"the document {local_name(graph)} stands in the graph already, and not in {into}: "
+            problems.append(raw.problem("source", message + "give it an id of your own"))
+
+
+def _drop_known(registry: Statements, store: ox.Store, graph: str) -> None:
+    """Leaves out what the registry says already: a folder of one's own adds to the shipped one."""
+    node = ox.NamedNode(graph)
+    for subject, said in registry.graphs[graph].items():
+        for predicate, value in list(said):
+            if ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, node) in store:
+                del said[predicate, value]
+
+
+def _change(path: Path, triples: list[ox.Triple], graph: str, heading: str) -> Iterator[Change]:
+    before = path.read_text(encoding="utf-8") if path.exists() else None
+    same = before is not None and set(_stated(path, graph)) == set(triples)
+    # A file written by hand keeps its own layout as long as it says the same.
+    if not same:
+        yield Change(path, before, trig.write(graph, dict.fromkeys(triples), heading))
+
+
+def _stated(path: Path, graph: str) -> list[ox.Triple]:
+    if not path.exists():
+        return []
+    return [
+        quad.triple
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG)
+        if quad.graph_name == ox.NamedNode(graph)
+    ]
+
+
+def _merged_registry(path: Path, graph: str, fresh: Statements) -> list[ox.Triple]:
+    """The registry with what is new: entries are added to, and a general type gives way to an exact one."""
+    general = {ox.NamedNode(MZ.Organization), ox.NamedNode(MZ.Facility), ox.NamedNode(MZ.Initiative)}
+    kind = ox.NamedNode(RDF.type)
+    merged = dict.fromkeys([*_stated(path, graph), *fresh.triples(graph)])
+    exact = {t.subject for t in merged if t.predicate == kind and t.object not in general}
+    return [t for t in merged if not (t.predicate == kind and t.object in general and t.subject in exact)]
+
+
+def _kept(path: Path, graph: str, reader: Reader, problems: list[CellProblem]) -> list[ox.Triple]:
+    """What a file says beside the claims that are said anew, whose old statements and figures go.
+
+    What no column can say (an editorial note, a part that somebody wrote by hand) must not go unseen: it is a
+    problem of the row.
+    """
+    stated = _stated(path, graph)
+    said = reader.said
+    anew = {ox.NamedNode(subject) for (named, subject) in said.rows if named == graph}
+    figures = {
+        t.object: t.subject
+        for t in stated
+        if isinstance(t.subject, ox.NamedNode)
+        and t.subject in anew
+        and t.predicate.value in _FIGURES
+        and isinstance(t.object, ox.NamedNode)
+    }
+    kept = []
+    for triple in stated:
+        assert isinstance(triple.subject, ox.NamedNode), "data has no blank nodes"
+        owner = triple.subject if triple.subject in anew else figures.get(triple.subject)
+        if owner is None:
+            kept.append(triple)
+        elif triple.predicate.value not in _SAYABLE:
+            raw = said.rows[graph, owner.value]
+            problems.append(
+                raw.problem(
+                    None,
+                    f"{path} says of {shorten(owner.value)} what a table cannot say "
+                    f"({shorten(triple.predicate.value)}), and it would be lost: edit that file by hand",
+                )
+            )
+    return kept
