@@ -6,7 +6,17 @@ import re
 
 from rdflib import Namespace, URIRef
 
-MZ = Namespace("https://w3id.org/monazite/ontology#")
+
+class _Terms(Namespace):
+    """A namespace that makes each of its terms once."""
+
+    def __getattr__(self, name: str) -> URIRef:
+        term: URIRef = super().__getattr__(name)
+        self.__dict__[name] = term
+        return term
+
+
+MZ = _Terms("https://w3id.org/monazite/ontology#")
 ONTOLOGY = URIRef("https://w3id.org/monazite/ontology")
 SHAPE = Namespace("https://w3id.org/monazite/shapes#")
 THING = Namespace("https://w3id.org/monazite/id/")

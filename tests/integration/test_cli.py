@@ -15,7 +15,18 @@ from pathlib import Path
 import pytest
 
 MONAZITE = [sys.executable, "-m", "monazite"]
-COMMANDS = ("build", "validate", "queries", "query", "show", "upstream", "downstream", "export", "stats")
+COMMANDS = (
+    "build",
+    "validate",
+    "queries",
+    "query",
+    "show",
+    "upstream",
+    "downstream",
+    "export",
+    "stats",
+    "import",
+)
 
 
 @pytest.fixture(scope="module")

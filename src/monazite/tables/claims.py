@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -32,6 +33,8 @@ REGISTERS = {
     "place": ("places", f"{THING}place/"),
 }
 PROJECTS = f"{THING}project/"
+# rdflib makes these anew each time that they are asked for.
+TYPE, LABEL, KNOWN_FROM = str(RDF.type), str(SKOS.prefLabel), str(DCTERMS.source)
 _DECIMAL, _STRING = ox.NamedNode(XSD.decimal), ox.NamedNode(XSD.string)
 BOUNDS = {
     "value": MZ.value,
@@ -44,6 +47,8 @@ _MAKING = {"magnet-making", "magnet-coating", "assembly", "motor-making", "end-u
 _ZONE = re.compile(r"\b(zone|park|estate|complex|cluster)\b|区$|园$", re.IGNORECASE)
 
 Term = ox.NamedNode | ox.Literal
+# What is said of each subject of a graph: predicates and objects, each pair once, in the order of saying.
+Nodes = dict[str, dict[tuple[str, Term], None]]
 
 
 @dataclass
@@ -59,13 +64,6 @@ class Statements:
         """Adds a statement."""
         self.graphs[str(graph)][str(subject)][str(predicate), value] = None
 
-    def triples(self, graph: str) -> Iterator[ox.Triple]:
-        """The statements of a graph."""
-        for subject, said in self.graphs[graph].items():
-            node = ox.NamedNode(subject)
-            for predicate, value in said:
-                yield ox.Triple(node, ox.NamedNode(predicate), value)
-
 
 class Reader:
     """Turns rows into statements; what it cannot resolve goes to `problems`, all of it."""
@@ -80,6 +78,7 @@ class Reader:
         self.sources: set[str] = set()
         self.identities: dict[tuple[str, ...], RawRow] = {}
         self.ids: dict[tuple[str, str], RawRow] = {}
+        self.resolved: dict[tuple[object, ...], str] = {}
 
     def read(self, rows: Sequence[tuple[RawRow, Row]]) -> None:
         """Reads all rows: first who there is, then what is said."""
@@ -97,6 +96,11 @@ class Reader:
                 self._identity(raw, row)
         for raw, row in by_kind:
             getattr(self, f"_{row.kind}")(raw, row)
+
+    def _together(self, raw: RawRow, column: str | None, message: str) -> None:
+        """A problem between cells, unless one of the row could not be read: that may be the other."""
+        if not raw.partial:
+            self.problems.append(raw.problem(column, message))
 
     # Who there is
 
@@ -127,7 +131,7 @@ class Reader:
             for name in names:
                 if name and not self.names.is_named(iri, family, name):
                     self._alias(graph, iri, family, name, "zh-Hans" if _is_han(name) else language)
-        self.registry.add(graph, iri, DCTERMS.source, _node(SOURCE[source]))
+        self.registry.add(graph, iri, KNOWN_FROM, _node(SOURCE[source]))
         if isinstance(row, kinds.OrganizationRow):
             if row.legal_name:
                 self.registry.add(graph, iri, MZ.legalName, ox.Literal(row.legal_name))
@@ -137,7 +141,7 @@ class Reader:
     def _alias(self, graph: str, iri: str, family: str, name: str, language: str) -> None:
         self.names.name(family, name, iri)
         first_in_chinese = language != "en" and not self.names.has_label(iri, language)
-        predicate = SKOS.prefLabel if first_in_chinese else SKOS.altLabel
+        predicate = LABEL if first_in_chinese else SKOS.altLabel
         if first_in_chinese:
             self.names.label_in(iri, language)
         self.registry.add(graph, iri, predicate, ox.Literal(name, language=language))
@@ -171,6 +175,9 @@ class Reader:
         cls: URIRef | None = None,
     ) -> str | None:
         """The entity of a name, a new one if nothing is near it; None if a person has to decide."""
+        asked = (name, tuple(families), source, cls)
+        if asked in self.resolved:
+            return self.resolved[asked]
         try:
             iri = self.names.find(name, families)
         except NoMatch as error:
@@ -188,16 +195,19 @@ class Reader:
             types = self.names.types[iri]
             if cls is not None and str(cls) not in types and (types <= general or cls == MZ.Publisher):
                 graph = REGISTRY[REGISTERS[family][0]]
-                self.registry.add(graph, iri, RDF.type, _node(cls))
+                self.registry.add(graph, iri, TYPE, _node(cls))
                 types.add(str(cls))
             if family != "place":
-                self.registry.add(REGISTRY[REGISTERS[family][0]], iri, DCTERMS.source, _node(SOURCE[source]))
+                self.registry.add(REGISTRY[REGISTERS[family][0]], iri, KNOWN_FROM, _node(SOURCE[source]))
+        self.resolved[asked] = iri
         return iri
 
     def _new(
         self, raw: RawRow, column: str, name: str, families: Sequence[str], source: str, cls: URIRef | None
     ) -> str | None:
         family = families[0]
+        if self.names.waits(name, families):
+            return None
         if family == "place":
             return self._place(raw, column, name, None, source)
         if families == kinds.ANY:
@@ -222,13 +232,13 @@ class Reader:
         self.names.label_in(iri, language)
         self.names.types[iri] = {str(cls or general)}
         self.registry.rows.setdefault((str(REGISTRY[graph]), iri), raw)
-        self.registry.add(REGISTRY[graph], iri, RDF.type, _node(cls or general))
-        self.registry.add(REGISTRY[graph], iri, SKOS.prefLabel, ox.Literal(name, language=language))
+        self.registry.add(REGISTRY[graph], iri, TYPE, _node(cls or general))
+        self.registry.add(REGISTRY[graph], iri, LABEL, ox.Literal(name, language=language))
         if language != "en":
             # Everything has a name in English: the Latin letters of the Chinese one until there is a better.
             latin = " ".join(word.capitalize() for word in slug(name).split("-"))
-            self.registry.add(REGISTRY[graph], iri, SKOS.prefLabel, ox.Literal(latin, language="en"))
-        self.registry.add(REGISTRY[graph], iri, DCTERMS.source, _node(SOURCE[source]))
+            self.registry.add(REGISTRY[graph], iri, LABEL, ox.Literal(latin, language="en"))
+        self.registry.add(REGISTRY[graph], iri, KNOWN_FROM, _node(SOURCE[source]))
         return iri
 
     def _hint(self, name: str, families: Sequence[str]) -> str:
@@ -284,10 +294,12 @@ class Reader:
         return within
 
     def _known_place(self, name: str, country: str | None) -> str | None:
-        try:
-            found: Sequence[str] = (self.names.registers["place"].find(name),)
-        except NoMatch as error:
-            found = error.several
+        found: Sequence[str] = ()
+        for form in (name, slug(name)):
+            try:
+                found = found or (self.names.registers["place"].find(form),)
+            except NoMatch as error:
+                found = error.several
         fitting = [
             iri for iri in found if country is None or iri == country or self.names.is_within(iri, country)
         ]
@@ -307,10 +319,10 @@ class Reader:
         self.names.within[iri] = within
         self.names.types[iri] = {str(MZ.AdministrativeArea)}
         cls = MZ.IndustrialZone if _ZONE.search(name) else MZ.AdministrativeArea
-        self.registry.add(graph, iri, RDF.type, _node(cls))
-        self.registry.add(graph, iri, SKOS.prefLabel, ox.Literal(name, language="en"))
+        self.registry.add(graph, iri, TYPE, _node(cls))
+        self.registry.add(graph, iri, LABEL, ox.Literal(name, language="en"))
         self.registry.add(graph, iri, GEO.sfWithin, _node(within))
-        self.registry.add(graph, iri, DCTERMS.source, _node(SOURCE[source]))
+        self.registry.add(graph, iri, KNOWN_FROM, _node(SOURCE[source]))
         return iri
 
     # What is said
@@ -383,15 +395,13 @@ class Reader:
                 if rest:
                     raise CellError(f"{rest!r} follows the figure; the currency has its own column")
                 if currency is None:
-                    self.problems.append(raw.problem(mark.currency, "blank, though there is an amount"))
+                    self._together(raw, mark.currency, "blank, though there is an amount")
                     return
             else:
                 if rest and written and units.read(rest) != units.read(written):
                     raise CellError(f"{rest!r} follows the figure, and the unit is {written!r}")
                 if not (rest or written):
-                    self.problems.append(
-                        raw.problem(mark.unit, "blank, though there is a figure: of what unit?")
-                    )
+                    self._together(raw, mark.unit, "blank, though there is a figure: of what unit?")
                     return
                 unit, currency = units.read(str(rest or written))
         except CellError as error:
@@ -405,7 +415,7 @@ class Reader:
 
     def _amount(self, graph: str, node: str, figure: Figure, unit: str | None, currency: str | None) -> None:
         """The node of a figure, with the bounds that it gives and the words in which it stands."""
-        self.said.add(graph, node, RDF.type, _node(MZ.MonetaryAmount if currency else MZ.Quantity))
+        self.said.add(graph, node, TYPE, _node(MZ.MonetaryAmount if currency else MZ.Quantity))
         for name, predicate in BOUNDS.items():
             number = getattr(figure, name)
             if number is not None:
@@ -447,11 +457,11 @@ class Reader:
         self.said.rows[graph, iri] = raw
         language = "zh-Hans" if _is_han(row.title) else "en"
         publisher = self._entity(raw, "publisher", row.publisher, ("organization",), row.id, MZ.Publisher)
-        self.said.add(graph, iri, RDF.type, _node(MZ.SourceDocument))
+        self.said.add(graph, iri, TYPE, _node(MZ.SourceDocument))
         self.said.add(graph, iri, DCTERMS.title, ox.Literal(row.title, language=language))
         if publisher:
             label = f"{self.names.labels.get(publisher, row.publisher)}: {row.title}"
-            self.said.add(graph, iri, SKOS.prefLabel, ox.Literal(label, language="en"))
+            self.said.add(graph, iri, LABEL, ox.Literal(label, language="en"))
             self.said.add(graph, iri, DCTERMS.publisher, _node(publisher))
         if row.published is None:
             self.said.add(graph, iri, MZ.undated, ox.Literal("true", datatype=ox.NamedNode(XSD.boolean)))
@@ -494,7 +504,7 @@ class Reader:
             return
         graph = str(REGISTRY[REGISTERS[self.names.families[entity]][0]])
         scheme = row.scheme.casefold().replace(" ", "-")
-        said: dict[URIRef, Term]
+        said: dict[str, Term]
         if scheme == "ticker":
             exchange, _, symbol = row.value.partition(":")
             if not symbol or not re.fullmatch("[A-Z0-9]{4}", exchange):
@@ -507,7 +517,7 @@ class Reader:
             node = f"{THING}listing/{slug(exchange)}-{slug(symbol)}"
             self.registry.add(graph, entity, MZ.listing, _node(node))
             said = {
-                RDF.type: _node(MZ.Listing),
+                TYPE: _node(MZ.Listing),
                 MZ.exchange: ox.Literal(exchange),
                 MZ.ticker: ox.Literal(symbol),
             }
@@ -518,14 +528,14 @@ class Reader:
             node = f"{THING}identifier/{local_name(codes[0])}-{slug(row.value)}"
             self.registry.add(graph, entity, MZ.identifier, _node(node))
             said = {
-                RDF.type: _node(MZ.Identifier),
+                TYPE: _node(MZ.Identifier),
                 MZ.identifierScheme: _node(codes[0]),
                 SKOS.notation: ox.Literal(row.value),
             }
         self.registry.rows[graph, node] = raw
         for predicate, value in said.items():
             self.registry.add(graph, node, predicate, value)
-        self.registry.add(graph, node, DCTERMS.source, _node(SOURCE[source]))
+        self.registry.add(graph, node, KNOWN_FROM, _node(SOURCE[source]))
 
     def _facilities(self, raw: RawRow, row: kinds.FacilityRow) -> None:
         if not (found := self._described(raw, row, "facility")):
@@ -540,9 +550,7 @@ class Reader:
         if place:
             self.said.add(graph, iri, MZ.locatedIn, _node(place))
         if (row.latitude is None) != (row.longitude is None):
-            self.problems.append(
-                raw.problem("latitude", "latitude and longitude stand together or not at all")
-            )
+            self._together(raw, "latitude", "latitude and longitude stand together or not at all")
         for predicate, degrees in ((WGS.lat, row.latitude), (WGS.long, row.longitude)):
             if degrees is not None:
                 self.said.add(graph, iri, predicate, ox.Literal(degrees, datatype=_DECIMAL))
@@ -553,8 +561,8 @@ class Reader:
         graph, project, source = found
         iri, cls = project, MZ.Project
         label = self.names.labels.get(project, row.name)
-        self.said.add(graph, project, RDF.type, _node(MZ.Project))
-        self.said.add(graph, project, SKOS.prefLabel, ox.Literal(label, language="en"))
+        self.said.add(graph, project, TYPE, _node(MZ.Project))
+        self.said.add(graph, project, LABEL, ox.Literal(label, language="en"))
         if row.phase:
             iri, cls = f"{THING}phase/{local_name(project)}-{row.phase}", MZ.ProjectPhase
             label = f"{label}, phase {row.phase}"
@@ -562,10 +570,10 @@ class Reader:
             self.said.add(graph, project, MZ.phase, _node(iri))
             number = ox.Literal(str(row.phase), datatype=ox.NamedNode(XSD.integer))
             self.said.add(graph, iri, MZ.phaseNumber, number)
-        self.said.add(graph, iri, RDF.type, _node(cls))
-        self.said.add(graph, iri, SKOS.prefLabel, ox.Literal(label, language="en"))
+        self.said.add(graph, iri, TYPE, _node(cls))
+        self.said.add(graph, iri, LABEL, ox.Literal(label, language="en"))
         if row.name_zh and not row.phase:
-            self.said.add(graph, iri, SKOS.prefLabel, ox.Literal(row.name_zh, language="zh-Hans"))
+            self.said.add(graph, iri, LABEL, ox.Literal(row.name_zh, language="zh-Hans"))
         self._columns(raw, row, graph, iri, source)
 
     def _agreements(self, raw: RawRow, row: kinds.AgreementRow) -> None:
@@ -573,10 +581,11 @@ class Reader:
         if source is None:
             return
         cls, gives, takes = kinds.AGREEMENTS[row.type]
-        families = ("organization", "facility")
+        # Parties are organizations; what is acquired may be a plant.
+        whom = ("organization", "facility") if row.type == "acquisition" else ("organization",)
         parties = (
-            self._entity(raw, "from", row.from_, families, source),
-            self._entity(raw, "to", row.to, families, source),
+            self._entity(raw, "from", row.from_, ("organization",), source),
+            self._entity(raw, "to", row.to, whom, source),
         )
         subject = row.subject and self._entity(raw, "subject", row.subject, ("facility", "project"), source)
         if None in parties or (row.subject and not subject):
@@ -590,8 +599,8 @@ class Reader:
         labels = [self.names.labels.get(end, local_name(end)) for end in ends]
         joined = " and " if gives == takes else " to "
         name = f"{row.type.replace('-', ' ').capitalize()}: {labels[0]}{joined}{labels[1]}"
-        self.said.add(graph, iri, RDF.type, _node(cls))
-        self.said.add(graph, iri, SKOS.prefLabel, ox.Literal(name, language="en"))
+        self.said.add(graph, iri, TYPE, _node(cls))
+        self.said.add(graph, iri, LABEL, ox.Literal(name, language="en"))
         self.said.add(graph, iri, gives, _node(ends[0]))
         self.said.add(graph, iri, takes, _node(ends[1]))
         if subject:
@@ -604,7 +613,7 @@ class Reader:
         if source is None:
             return
         if not (row.investee or row.funds):
-            self.problems.append(raw.problem("investee", "blank, and funds too: where does the money go?"))
+            self._together(raw, "investee", "blank, and funds too: where does the money go?")
             return
         parties = self._parties(raw, row, source)
         if parties is None:
@@ -619,8 +628,8 @@ class Reader:
         )
         investor, investee, funds = (p and self.names.labels.get(p, local_name(p)) for p in parties.values())
         name = f"Investment{f' of {investor}' if investor else ''} in {funds or investee}"
-        self.said.add(graph, iri, RDF.type, _node(MZ.Investment))
-        self.said.add(graph, iri, SKOS.prefLabel, ox.Literal(name, language="en"))
+        self.said.add(graph, iri, TYPE, _node(MZ.Investment))
+        self.said.add(graph, iri, LABEL, ox.Literal(name, language="en"))
         self._columns(raw, row, graph, iri, source)
         if row.equivalent:
             self._equivalent(raw, row, graph, iri)
@@ -629,14 +638,12 @@ class Reader:
         """The document's own conversion of an amount, as a second amount beside the first."""
         assert row.equivalent is not None
         if row.amount is None or row.equivalent_currency in (None, row.currency):
-            self.problems.append(
-                raw.problem(
-                    "equivalent", "a conversion stands beside an amount and in another currency than that"
-                )
+            self._together(
+                raw, "equivalent", "a conversion stands beside an amount and in another currency than that"
             )
             return
         amount = f"{THING}amount/{_figure_slug(graph, iri)}"
-        node = f"{amount}-{str(row.equivalent_currency).lower()}"
+        node = f"{amount}-equivalent"
         self.said.add(graph, amount, MZ.statedEquivalent, _node(node))
         self._amount(graph, node, row.equivalent, None, row.equivalent_currency)
         self.said.rows[graph, node] = raw
@@ -655,8 +662,8 @@ class Reader:
         graph, iri = self._claim(raw, row, "stake", [p and local_name(p) for p in (holder, held)], source)
         labels = [self.names.labels.get(str(p), local_name(str(p))) for p in (holder, held)]
         name = f"Stake of {labels[0]} in {labels[1]}"
-        self.said.add(graph, iri, RDF.type, _node(MZ.EquityStake))
-        self.said.add(graph, iri, SKOS.prefLabel, ox.Literal(name, language="en"))
+        self.said.add(graph, iri, TYPE, _node(MZ.EquityStake))
+        self.said.add(graph, iri, LABEL, ox.Literal(name, language="en"))
         self._columns(raw, row, graph, iri, source)
         if row.share is None:
             self.said.add(graph, iri, MZ.shareDisclosure, _node(CONCEPT["share-disclosure/unknown"]))
@@ -696,8 +703,8 @@ class Reader:
             f"Target of {self.names.labels.get(initiative, row.initiative)}: {self.names.labels[measures[0]]}"
         )
         self.said.add(graph, initiative, MZ.target, _node(iri))
-        self.said.add(graph, iri, RDF.type, _node(MZ.Target))
-        self.said.add(graph, iri, SKOS.prefLabel, ox.Literal(label, language="en"))
+        self.said.add(graph, iri, TYPE, _node(MZ.Target))
+        self.said.add(graph, iri, LABEL, ox.Literal(label, language="en"))
         self._columns(raw, row, graph, iri, source)
 
     def _observations(self, raw: RawRow, row: kinds.ObservationRow) -> None:
@@ -720,8 +727,8 @@ class Reader:
         when = f", {row.period}" if row.period else ""
         what = self.names.labels[measures[0]].capitalize()
         label = f"{what}{of}: {self.names.labels.get(subject, row.subject)}{when}"
-        self.said.add(graph, iri, RDF.type, _node(cls))
-        self.said.add(graph, iri, SKOS.prefLabel, ox.Literal(label, language="en"))
+        self.said.add(graph, iri, TYPE, _node(cls))
+        self.said.add(graph, iri, LABEL, ox.Literal(label, language="en"))
         self._columns(raw, row, graph, iri, source)
         if row.modality is None:
             self.said.add(graph, iri, MZ.modality, _node(CONCEPT["modality/stated"]))
@@ -740,6 +747,7 @@ def _figure_slug(graph: str, subject: str) -> str:
     return f"{kind}-{claim}" if claim.startswith(local_name(graph)) else f"{kind}-{claim}-{local_name(graph)}"
 
 
+@lru_cache(100_000)
 def _node(iri: str) -> ox.NamedNode:
     return ox.NamedNode(str(iri))
 

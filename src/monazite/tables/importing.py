@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from monazite import bundle, stores
 from monazite.errors import CellProblem, FileError, TableError
 from monazite.stores import Progress, no_progress
 from monazite.tables import reading, trig
-from monazite.tables.claims import BOUNDS, SCHEMA, WGS, Reader, Statements
+from monazite.tables.claims import BOUNDS, SCHEMA, TYPE, WGS, Nodes, Reader, Statements, Term
 from monazite.tables.kinds import AGREEMENTS, KINDS, owned
 from monazite.tables.names import MATCHES, Match, Names, matches_table, read_matches
 from monazite.tables.reading import RawRow
@@ -33,10 +33,9 @@ _SOURCE_HEADING = "# One document, one graph: what it says, written by `monazite
 if TYPE_CHECKING:
     from monazite.shapes import Report
 
-# What the columns of tables, and the import itself, can say.
+# What an import says of itself beside what the marks of the columns do.
 _SAYABLE = frozenset(
     {
-        *(predicate for kind in KINDS.values() for predicate in owned(kind)),
         *(str(p) for p in (*BOUNDS.values(), *(p for _, *roles in AGREEMENTS.values() for p in roles))),
         *(str(p) for p in (RDF.type, SKOS.prefLabel, DCTERMS.title, SCHEMA.url, WGS.lat, WGS.long)),
         *(
@@ -243,15 +242,17 @@ def _changes(
         name = local_name(graph)
         path = into / "registry" / f"{name}.trig"
         heading = trig.heading_of(path) or _HEADINGS[name]
-        merged = _merged_registry(path, graph, reader.registry)
+        merged = _merged_registry(path, graph, reader.registry.graphs[graph])
         if merged:
             yield from _change(path, merged, graph, heading)
     for graph in reader.said.graphs:
         path = into / "sources" / f"{local_name(graph)}.trig"
         heading = trig.heading_of(path) or _SOURCE_HEADING
         whole = replace and local_name(graph) in reader.sources
-        kept = [] if whole else _kept(path, graph, reader, problems)
-        yield from _change(path, [*kept, *reader.said.triples(graph)], graph, heading)
+        nodes = reader.said.graphs[graph]
+        if not whole:
+            nodes = _joined(_kept(path, graph, reader, problems), nodes)
+        yield from _change(path, nodes, graph, heading)
     if accept:
         path = into / "registry" / MATCHES
         decided = [match for match in [*_decisions(into), *read_matches(accept)] if match.decision]
@@ -281,34 +282,52 @@ def _drop_known(registry: Statements, store: ox.Store, graph: str) -> None:
                 del said[predicate, value]
 
 
-def _change(path: Path, triples: list[ox.Triple], graph: str, heading: str) -> Iterator[Change]:
+def _change(path: Path, nodes: Nodes, graph: str, heading: str) -> Iterator[Change]:
     before = path.read_text(encoding="utf-8") if path.exists() else None
-    same = before is not None and set(_stated(path, graph)) == set(triples)
     # A file written by hand keeps its own layout as long as it says the same.
-    if not same:
-        yield Change(path, before, trig.write(graph, dict.fromkeys(triples), heading))
+    if before is None or _stated(path, graph) != {s: set(said) for s, said in nodes.items() if said}:
+        yield Change(path, before, trig.write(graph, nodes, heading))
 
 
-def _stated(path: Path, graph: str) -> list[ox.Triple]:
-    if not path.exists():
-        return []
-    return [
-        quad.triple
-        for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG)
-        if quad.graph_name == ox.NamedNode(graph)
-    ]
+def _stated(path: Path, graph: str) -> dict[str, set[tuple[str, Term]]]:
+    """What a file says of each subject of a graph."""
+    found: dict[str, set[tuple[str, Term]]] = {}
+    if path.exists():
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG):
+            assert isinstance(quad.subject, ox.NamedNode), "data has no blank nodes"
+            assert isinstance(quad.object, ox.NamedNode | ox.Literal), "data has no blank nodes"
+            if quad.graph_name == ox.NamedNode(graph):
+                found.setdefault(quad.subject.value, set()).add((quad.predicate.value, quad.object))
+    return found
 
 
-def _merged_registry(path: Path, graph: str, fresh: Statements) -> list[ox.Triple]:
+def _joined(*parts: Mapping[str, Iterable[tuple[str, Term]]]) -> Nodes:
+    joined: Nodes = {}
+    for part in parts:
+        for subject, said in part.items():
+            joined.setdefault(subject, {}).update(dict.fromkeys(said))
+    return joined
+
+
+def _merged_registry(path: Path, graph: str, fresh: Nodes) -> Nodes:
     """The registry with what is new: entries are added to, and a general type gives way to an exact one."""
     general = {ox.NamedNode(MZ.Organization), ox.NamedNode(MZ.Facility), ox.NamedNode(MZ.Initiative)}
-    kind = ox.NamedNode(RDF.type)
-    merged = dict.fromkeys([*_stated(path, graph), *fresh.triples(graph)])
-    exact = {t.subject for t in merged if t.predicate == kind and t.object not in general}
-    return [t for t in merged if not (t.predicate == kind and t.object in general and t.subject in exact)]
+    merged = _joined(_stated(path, graph), fresh)
+    for said in merged.values():
+        types = [value for predicate, value in said if predicate == TYPE]
+        if set(types) - general:
+            for value in general & set(types):
+                del said[TYPE, value]
+    return {subject: said for subject, said in merged.items() if said}
 
 
-def _kept(path: Path, graph: str, reader: Reader, problems: list[CellProblem]) -> list[ox.Triple]:
+def _sayable(kind: str) -> frozenset[str]:
+    return _SAYABLE | owned(KINDS[kind])
+
+
+def _kept(
+    path: Path, graph: str, reader: Reader, problems: list[CellProblem]
+) -> dict[str, set[tuple[str, Term]]]:
     """What a file says beside the claims that are said anew, whose old statements and figures go.
 
     What no column can say (an editorial note, a part that somebody wrote by hand) must not go unseen: it is a
@@ -316,28 +335,21 @@ def _kept(path: Path, graph: str, reader: Reader, problems: list[CellProblem]) -
     """
     stated = _stated(path, graph)
     said = reader.said
-    anew = {ox.NamedNode(subject) for (named, subject) in said.rows if named == graph}
-    figures = {
-        t.object: t.subject
-        for t in stated
-        if isinstance(t.subject, ox.NamedNode)
-        and t.subject in anew
-        and t.predicate.value in _FIGURES
-        and isinstance(t.object, ox.NamedNode)
-    }
-    kept = []
-    for triple in stated:
-        assert isinstance(triple.subject, ox.NamedNode), "data has no blank nodes"
-        owner = triple.subject if triple.subject in anew else figures.get(triple.subject)
-        if owner is None:
-            kept.append(triple)
-        elif triple.predicate.value not in _SAYABLE:
-            raw = said.rows[graph, owner.value]
+    owners = {subject: subject for (named, subject) in said.rows if named == graph}
+    for subject in [subject for subject in owners if subject in stated]:
+        owners |= {value.value: subject for predicate, value in stated[subject] if predicate in _FIGURES}
+    kept = {}
+    for subject, statements in stated.items():
+        if subject not in owners:
+            kept[subject] = statements
+            continue
+        raw = said.rows[graph, owners[subject]]
+        for predicate in sorted({predicate for predicate, _ in statements} - _sayable(raw.kind)):
             problems.append(
                 raw.problem(
                     None,
-                    f"{path} says of {shorten(owner.value)} what a table cannot say "
-                    f"({shorten(triple.predicate.value)}), and it would be lost: edit that file by hand",
+                    f"{path} says of {shorten(subject)} what a table cannot say ({shorten(predicate)}), "
+                    "and it would be lost: edit that file by hand",
                 )
             )
     return kept

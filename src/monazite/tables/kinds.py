@@ -335,6 +335,9 @@ class FacilityRow(Claim):
     produces: Annotated[Listed, Concepts(("product",), MZ.produces)] = Field(
         (), description="what it makes", examples=["NdPr oxide"]
     )
+    supplied_by: Annotated[Listed, Names(("facility", "organization"), MZ.suppliedBy)] = Field(
+        (), description="who is said to feed it, without more being known of the deal"
+    )
     minerals: Annotated[Listed, Concepts(("mineral",), MZ.extracts)] = Field(
         (), description="ore minerals of a mine"
     )
@@ -396,6 +399,9 @@ class AgreementRow(Told):
     )
     subject: Annotated[Text | None, Key(), Names(("facility", "project"))] = Field(
         None, description="the facility or project that it is about"
+    )
+    forms: Annotated[Text | None, Names(ORGANIZATION, MZ.formsCompany, MZ.Company)] = Field(
+        None, description="the company that a joint venture forms"
     )
     product: Annotated[Listed, Concepts(("product",), MZ.product)] = Field(
         (), description="what is delivered"

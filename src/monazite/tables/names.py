@@ -62,7 +62,7 @@ class Register:
         default_factory=lambda: (defaultdict(set), defaultdict(set), defaultdict(set))
     )
     # Folded names by each of their words, to compare a name only with those that it shares a word with.
-    by_word: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_word: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, name: str, iri: str) -> None:
         """Makes an entity known by a name."""
@@ -98,9 +98,13 @@ class Register:
         return [(other, sorted(self.forms[2][other])[0], round(score)) for other, score, _ in scored]
 
 
-def _words(folded: str) -> set[str]:
-    """The words of a folded name, and its first letters: they differ least between two spellings."""
-    return {*folded.split(), f"{folded[:4]}…"}
+def _words(folded: str) -> set[tuple[str, ...]]:
+    """The words of a folded name, and its first letters, each with all numbers in the name.
+
+    The first letters differ least between two spellings; line 1 and line 2 are two lines, however alike.
+    """
+    numbers = re.findall(r"\d+", folded)
+    return {(word, *numbers) for word in (*folded.split(), f"{folded[:4]}…")}
 
 
 class Names:
@@ -116,6 +120,7 @@ class Names:
         self.countries: dict[str, str] = {}
         self.within: dict[str, str] = {}
         self.documents: set[str] = set()
+        self._found: dict[tuple[str, tuple[str, ...]], str] = {}
         self._labelled: set[tuple[str, str]] = set()
         self.undecided: dict[tuple[str, str], list[Match]] = {}
         self.decided = {(match.family, unify(match.name)): match for match in matches if match.decision}
@@ -164,8 +169,10 @@ class Names:
                         self.labels[iri] = _text(name.object)
 
     def name(self, family: str, name: str, iri: str) -> None:
-        """Makes an entity known by a name."""
+        """Makes an entity known by a name; a place also without accents (Puławy, Pulawy)."""
         self.registers[family].add(name, iri)
+        if family == "place":
+            self.registers[family].add(slug(name), iri)
         self.families.setdefault(iri, family)
 
     def label_in(self, iri: str, language: str) -> None:
@@ -195,6 +202,8 @@ class Names:
         Raises:
             NoMatch: there is none, or several fit.
         """
+        if (name, tuple(schemes)) in self._found:
+            return self._found[name, tuple(schemes)]
         prefix, _, last = name.partition("/")
         if last and prefix in schemes and (iri := str(CONCEPT[f"{prefix}/{last}"])) in self.slugs:
             return iri
@@ -202,7 +211,8 @@ class Names:
         for form in (name, name.removesuffix("s")):
             for scheme in schemes:
                 try:
-                    return self.concepts[scheme].find(form)
+                    iri = self._found[name, tuple(schemes)] = self.concepts[scheme].find(form)
+                    return iri
                 except NoMatch as error:
                     failed = error if error.several else failed
         raise failed
@@ -260,6 +270,10 @@ class Names:
                 Match(family, name, iri, self.labels.get(iri, folded), score) for folded, iri, score in near
             ]
         return False
+
+    def waits(self, name: str, families: Sequence[str]) -> bool:
+        """Whether a name waits for a person's decision in one of the families."""
+        return any((family, unify(name)) in self.undecided for family in families)
 
     def mint(self, namespace: str, name: str) -> str:
         """A fresh IRI for a name: its folded words in ASCII, numbered if the IRI is taken."""

@@ -22,15 +22,19 @@ _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 _ABOUT = ("read me", "lists")
 
 
-@dataclass(frozen=True)
+@dataclass
 class RawRow:
-    """A row as it stands in a file: its kind, where it is, and its cells that are not blank, by column."""
+    """A row as it stands in a file: its kind, where it is, and its cells that are not blank, by column.
+
+    It is `partial` once a cell of it could not be read.
+    """
 
     kind: str
     file: Path
     sheet: str | None
     number: int
     cells: dict[str, Any]
+    partial: bool = False
 
     def problem(self, column: str | None, message: str) -> CellProblem:
         """A problem with one of its cells, or with the whole row."""
@@ -110,10 +114,6 @@ def _rows(sheet: _Sheet, problems: list[CellProblem]) -> Iterator[RawRow]:
                 continue
             heading = headings[i]
             assert heading is not None
-            if cell in _ERRORS:
-                problems.append(
-                    CellProblem(sheet.file, sheet.name, number, heading, cell, "a formula that failed")
-                )
             row[heading] = cell
         if row:
             yield RawRow(sheet.kind, sheet.file, sheet.name, number, row)
@@ -168,7 +168,7 @@ def _workbook(path: Path, problems: list[CellProblem]) -> Iterator[_Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        formulas = _formulas(path)
+        odd = _odd_cells(path)
         workbook = CalamineWorkbook.from_path(path)
     except PasswordError as error:
         raise FileError(path, "the workbook is locked with a password") from error
@@ -204,31 +204,35 @@ def _workbook(path: Path, problems: list[CellProblem]) -> Iterator[_Sheet]:
                     path, name, top + 1, None, None, f"merged cells {area}: unmerge them and repeat the value"
                 )
             )
-        rows = [[None] * first_column + list(row) for row in sheet.to_python()]
-        for top, left in formulas.get(name, ()):
-            if 0 <= top - first_row < len(rows) and _blank(rows[top - first_row][left]):
-                message = (
-                    "a formula without a stored value: save the workbook in a spreadsheet, or paste the value"
-                )
-                problems.append(CellProblem(path, name, top + 1, _letters(left), None, message))
+        rows = [[None] * first_column + [_number(cell) for cell in row] for row in sheet.to_python()]
+        for row, column, what in odd.get(name, ()):
+            stored = rows[row - first_row][column] if 0 <= row - first_row < len(rows) else None
+            if what in _ERRORS:
+                message = f"a formula that failed: {what}"
+            elif _blank(stored):
+                message = "a formula without a stored value: save the workbook in a spreadsheet, or paste it"
+            else:
+                continue
+            problems.append(CellProblem(path, name, row + 1, _letters(column), None, message))
         yield _Sheet(kind, path, name, iter([(first_row + i + 1, row) for i, row in enumerate(rows)]))
 
 
-def _formulas(path: Path) -> dict[str, list[tuple[int, int]]]:
-    """Where a workbook has formulas, by sheet; openpyxl is asked only if there are any."""
+def _odd_cells(path: Path) -> dict[str, list[tuple[int, int, str]]]:
+    """The cells of each sheet with a formula or an error: row, column and text."""
     with zipfile.ZipFile(path) as archive:
         sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
-        if not any(_contains(archive, name, b"<f>") or _contains(archive, name, b"<f ") for name in sheets):
+        # openpyxl takes its time: it is asked only where there is one.
+        if not any(_contains(archive, name, mark) for name in sheets for mark in (b"<f>", b"<f ", b't="e"')):
             return {}
     import openpyxl
 
     workbook = openpyxl.load_workbook(path, read_only=True)
     return {
         sheet.title: [
-            (int(cell.row or 1) - 1, int(cell.column or 1) - 1)
+            (int(cell.row or 1) - 1, int(cell.column or 1) - 1, str(cell.value))
             for row in sheet.iter_rows()
             for cell in row
-            if getattr(cell, "data_type", None) == "f"
+            if getattr(cell, "data_type", None) in ("f", "e")
         ]
         for sheet in workbook.worksheets
     }
@@ -242,6 +246,11 @@ def _contains(archive: zipfile.ZipFile, name: str, wanted: bytes) -> bool:
                 return True
             tail = chunk[-len(wanted) :]
     return False
+
+
+def _number(cell: Any) -> Any:
+    """2024, which a workbook stores as 2024.0."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _letters(column: int) -> str:
@@ -327,18 +336,29 @@ def _decoded(path: Path, encoding: str | None) -> str:
 
 
 def parse(raw: RawRow, problems: list[CellProblem]) -> Row | None:
-    """The row as its model; None, and `problems` has what is wrong, where a cell cannot be understood."""
+    """The row as its model; `problems` gets the cells that cannot be understood.
+
+    A row that lacks only cells which may be blank is read without them, so that what else is wrong with it is
+    found too; None is for a row that means nothing without the cell.
+    """
     from pydantic import ValidationError
 
+    model = KINDS[raw.kind]
     try:
-        return KINDS[raw.kind].model_validate(raw.cells)
+        return model.model_validate(raw.cells)
     except ValidationError as error:
+        raw.partial = True
+        bad = set()
         for found in error.errors():
-            column = str(found["loc"][0]) if found["loc"] else None
+            column = str(found["loc"][0]) if found["loc"] else ""
+            bad.add(column)
             message = found["msg"]
             if found["type"] == "missing":
                 message = "the cell is blank; it is needed"
             elif found["type"] == "literal_error":
                 message = f"not one of the list; right would be {found['ctx']['expected']}"
-            problems.append(raw.problem(column, message))
-    return None
+            problems.append(raw.problem(column or None, message))
+    try:
+        return model.model_validate({column: cell for column, cell in raw.cells.items() if column not in bad})
+    except ValidationError:
+        return None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,34 +21,42 @@ _NAMESPACES = {
     "organization": f"{THING}org/",
     **{kind: f"{THING}{kind}/" for kind in _KINDS},
 }
+Term = ox.NamedNode | ox.Literal
 _LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_FIRST = {str(RDF.type): 0, str(SKOS.prefLabel): 1, str(SKOS.altLabel): 2}
+_TYPE = str(RDF.type)
+_INTEGER, _BOOLEAN, _STRING = str(XSD.integer), str(XSD.boolean), str(XSD.string)
+_FIRST = {_TYPE: 0, str(SKOS.prefLabel): 1, str(SKOS.altLabel): 2}
 _FIGURES = {str(MZ.Quantity), str(MZ.MonetaryAmount)}
 
 
-def write(graph: str, triples: Iterable[ox.Triple], heading: str) -> str:
+def write(graph: str, nodes: Mapping[str, Iterable[tuple[str, Term]]], heading: str) -> str:
     """A named graph as the text of a TriG file.
 
     The node of the graph itself comes first, then all others by their IRIs; prefixes are those used.
+
+    Args:
+        graph: the IRI of the graph.
+        nodes: what is said of each subject: pairs of predicate and object.
+        heading: the comment lines at the top.
     """
     writer = _Writer()
-    nodes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    figures: set[str] = set()
-    for triple in triples:
-        assert isinstance(triple.subject, ox.NamedNode), "data has no blank nodes"
-        nodes[triple.subject.value][triple.predicate.value].append(writer.term(triple.object))
-        if triple.predicate.value == str(RDF.type) and getattr(triple.object, "value", "") in _FIGURES:
-            figures.add(triple.subject.value)
     blocks = []
     for subject in sorted(nodes, key=lambda iri: (iri != graph, iri)):
+        said: dict[str, list[str]] = {}
+        figure = typed = False
+        for predicate, value in nodes[subject]:
+            said.setdefault(predicate, []).append(writer.term(value))
+            if predicate == _TYPE:
+                typed = True
+                figure = figure or getattr(value, "value", "") in _FIGURES
         lines = [
-            f"{'a' if predicate == str(RDF.type) else writer.iri(predicate)} {' , '.join(sorted(objects))}"
+            f"{'a' if predicate == _TYPE else writer.iri(predicate)} {' , '.join(sorted(objects))}"
             for predicate, objects in sorted(
-                nodes[subject].items(), key=lambda item: (_FIRST.get(item[0], 3), writer.name(item[0]))
+                said.items(), key=lambda item: (_FIRST.get(item[0], 3), writer.name(item[0]))
             )
         ]
-        joined = " ; ".join(lines) if subject in figures else " ;\n    ".join(lines)
-        first = " " if subject in figures or str(RDF.type) in nodes[subject] else "\n    "
+        joined = " ; ".join(lines) if figure else " ;\n    ".join(lines)
+        first = " " if figure or typed else "\n    "
         blocks.append(f"  {writer.iri(subject)}{first}{joined} .\n")
     name = writer.iri(graph)
     prefixes = "".join(
@@ -104,19 +111,18 @@ class _Writer:
             return None, f"<{iri}>"
         return prefix, local
 
-    def term(self, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    def term(self, term: Term) -> str:
         if isinstance(term, ox.NamedNode):
             return self.iri(term.value)
-        assert isinstance(term, ox.Literal), "data has no blank nodes"
         datatype = term.datatype.value
-        if datatype == str(XSD.integer) and re.fullmatch(r"[-+]?\d+", term.value):
+        if datatype == _INTEGER and re.fullmatch(r"[-+]?\d+", term.value):
             return term.value
-        if datatype == str(XSD.boolean) and term.value in ("true", "false"):
+        if datatype == _BOOLEAN and term.value in ("true", "false"):
             return term.value
         text = _quoted(term.value)
         if term.language:
             return f"{text}@{_tag(term.language)}"
-        return text if datatype == str(XSD.string) else f"{text}^^{self.iri(datatype)}"
+        return text if datatype == _STRING else f"{text}^^{self.iri(datatype)}"
 
 
 def _tag(language: str) -> str:
@@ -126,6 +132,8 @@ def _tag(language: str) -> str:
 
 
 def _quoted(text: str) -> str:
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     for character, code in (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
         escaped = escaped.replace(character, code)

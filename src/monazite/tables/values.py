@@ -93,6 +93,8 @@ def tidy(text: str) -> str:
     >>> tidy("　３，０００ ｔ／ａ ")
     '3,000 t/a'
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     folded = "".join(
         unicodedata.normalize("NFKC", c) if c in "　％．，：；（）" or "！" <= c <= "～" or c.isspace() else c
         for c in text
