@@ -11,6 +11,7 @@ import contextlib
 import os
 import shutil
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
@@ -209,14 +210,20 @@ def _build_beside(target: Path, what: Plan, progress: Progress) -> None:
         shutil.rmtree(left_over, ignore_errors=True)
     work = target.parent / f".build-{uuid4().hex}"
     try:
-        store = ox.Store(work)
-        fill(store, what, progress)
-        store.flush()
-        store.optimize()
-        del store  # closes it: a store must not be renamed while it is open
+        _write(work, what, progress)
         os.rename(work, target)
+    except BaseException as error:
+        traceback.clear_frames(error.__traceback__)  # they keep the store open, and it would write on
+        raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _write(directory: Path, what: Plan, progress: Progress) -> None:
+    store = ox.Store(directory)  # closed on return: a store must not be renamed while it is open
+    fill(store, what, progress)
+    store.flush()
+    store.optimize()
 
 
 def _point_to(home: Path, name: str) -> None:

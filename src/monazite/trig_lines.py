@@ -17,6 +17,7 @@ from rdflib.term import Identifier
 _TOKEN = re.compile(
     r"""
     \#[^\n]*
+  | \^\^<[^<>"\s]*>
   | <(?P<iri>[^<>"\s]*)>
   | (?P<quote>\"{3}|'{3}|"|')(?P<string>(?:\\.|(?!(?P=quote)).)*)(?P=quote)
   | (?P<mark>[;,{}])
@@ -84,7 +85,7 @@ def _statements(text: str) -> Iterator[Located]:
             spoken = []  # a graph's name is no subject
         elif match["mark"] == ";":
             spoken = spoken[:1]
-        elif token is not None and not token.startswith(("@", "^^")):
+        elif token is not None and not (match["word"] or "").startswith(("@", "^^")):
             if len(spoken) < 2:
                 spoken.append(token)
             else:

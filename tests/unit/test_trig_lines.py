@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 
@@ -41,7 +41,7 @@ line ; . "quoted" \"\"\" ;
     x:r x:c ,
 
       x:d .
-  x:e a x:F ; y:n 16.38 , "s.\\"t\\u00e9"@en , "5"^^x:int.
+  x:e a x:F ; y:n 16.38 , "s.\\"t\\u00e9"@en , "5"^^x:int , "6"^^<http://x/int>.
 }
 y:h { <http://k#l> y:o <http://m> }
 """,
@@ -62,6 +62,7 @@ y:h { <http://k#l> y:o <http://m> }
 
 
 @settings(max_examples=60)
+@example(["@", "^^", "base"])
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=6))
 def test_any_literals_are_read_as_the_parser_reads_them(texts: list[str]) -> None:
     subject, predicate = ox.NamedNode("http://a/b"), ox.NamedNode("http://a/p")
