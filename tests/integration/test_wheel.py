@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
-import tarfile
 import zipfile
 from collections.abc import Callable
 from email import message_from_string
@@ -72,8 +72,7 @@ def test_the_source_archive_holds_all_that_the_wheel_is_built_from(
     names: set[str], checkout: Path, tmp_path: Path
 ) -> None:
     archive = built(checkout, "sdist", tmp_path / "sdist")
-    with tarfile.open(archive) as files:
-        files.extractall(tmp_path, filter="data")
+    shutil.unpack_archive(archive, tmp_path)
     source = tmp_path / f"monazite-{__version__}"
     rebuilt = built(source, "wheel", tmp_path / "wheel")
     assert set(zipfile.ZipFile(rebuilt).namelist()) == names

@@ -65,6 +65,7 @@ INITIATIVES: dict[str, URIRef] = {
 # The class that an observation gets by its measure; any other measure makes a plain mz:Observation.
 OBSERVATIONS: dict[str, URIRef] = {
     "capacity": MZ.CapacityObservation,
+    "feed-capacity": MZ.CapacityObservation,
     "production": MZ.ProductionObservation,
     "mine-production": MZ.ProductionObservation,
     "resource": MZ.ResourceObservation,

@@ -29,6 +29,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "GigaW": ("GW",),
     "KiloGM-PER-MegaW": ("kg/MW",),
     "YR": ("years", "year"),
+    "DAY": ("days", "day"),
     "PPM": ("ppm",),
 }  # fmt: skip
 _EXACT = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings}
