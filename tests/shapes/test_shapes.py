@@ -18,7 +18,7 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from monazite import KnowledgeGraph, shapes
-from monazite.vocabulary import MZ, local_name
+from monazite.vocabulary import MZ, SHAPE, local_name
 
 SHAPES = shapes.load()
 VALID = Path(__file__).with_name("valid.trig")
@@ -54,7 +54,7 @@ CONSTRAINTS = {
 }
 OTHER_NAMES = ["path", "name", "message", "severity", "property", "description", "qualifiedValueShape"]
 OTHER_NAMES += ["targetClass", "targetSubjectsOf", "targetObjectsOf"]
-OTHER = {SH[name] for name in OTHER_NAMES} | {RDF.type, RDFS.comment}
+OTHER = {SH[name] for name in OTHER_NAMES} | {RDF.type, RDFS.comment, SHAPE.acrossSources}
 
 # How to break the constraints that are written in SPARQL: statements to take away, by subject and predicate,
 # and statements to add.

@@ -235,24 +235,30 @@ class Names:
     def find(self, name: str, families: Sequence[str]) -> str:
         """The entity of that name in one of the families.
 
-        A decision of "same" for a name nearly like its own holds; a family that knows the name wins over a
-        later one.
+        A decision of "same" holds, and one of "new" keeps the name apart from those that differ from it in
+        their legal form only. A name as written wins over one that has to be folded, then an earlier family
+        over a later one.
 
         Raises:
             NoMatch: there is none, or several fit.
         """
         if name in self.families and self.families[name] in families:
             return name
-        failed = NoMatch()
-        for family in families:
-            decided = self.decided.get((family, unify(name)))
+        decisions = [self.decided.get((family, unify(name))) for family in families]
+        for decided in decisions:
             if decided and decided.decision == "same":
                 return decided.candidate
-            try:
-                return self.registers[family].find(name)
-            except NoMatch as error:
-                failed = error if error.several else failed
-        raise failed
+        fitting: set[str] = set()
+        for level, form in enumerate(_FORMS):
+            for family, decided in zip(families, decisions, strict=True):
+                # What somebody has called new differs from its like in its legal form.
+                loose = form is fold and decided is not None
+                fitting = self.registers[family].forms[level].get(form(name), set()) if not loose else set()
+                if len(fitting) == 1:
+                    return next(iter(fitting))
+                if fitting:
+                    raise NoMatch(sorted(fitting))
+        raise NoMatch
 
     def is_new(self, name: str, family: str) -> bool:
         """Whether a name that fits nothing may become an entity: nothing is near it, or a person said so.

@@ -29,7 +29,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "GigaW": ("GW",),
     "KiloGM-PER-MegaW": ("kg/MW",),
     "YR": ("years", "year"),
-    "DAY": ("days", "day"),
+    "DAY": ("days", "day", "d"),
     "PPM": ("ppm",),
 }  # fmt: skip
 _EXACT = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings}
