@@ -22,14 +22,14 @@ $(INSTALLED): requirements.lock pyproject.toml
 
 demo: $(INSTALLED) ## Build and check the graph, answer the headline questions, draw the figures.
 	$(BIN)/monazite build
-	$(BIN)/monazite validate
-	@for question in projects phases leases partnerships investment-by-initiative chain-stages planned-capacity; do \
+	$(BIN)/monazite validate --severity violation
+	@for question in announced-projects leases investment-by-initiative under-initiative stages foreign-stakes; do \
 	  echo; echo "== $$question"; $(BIN)/monazite query $$question || exit 1; \
 	done
-	@echo; $(BIN)/monazite downstream "Tianjin Ruimaige"
-	$(BIN)/monazite export --output out/chain.svg --basis declared --basis internal --basis possible
-	$(BIN)/monazite export --output out/network.svg --projection network
-	$(BIN)/monazite export --output out/network.png --projection network
+	@echo; $(BIN)/monazite upstream "General Motors" --depth 2
+	$(BIN)/monazite export --output out/chain.svg --around "MP Materials"
+	$(BIN)/monazite export --output out/network.svg --projection network --around "Two Rare Earth Bases"
+	$(BIN)/monazite export --output out/network.png --projection network --around "Two Rare Earth Bases"
 
 test: $(INSTALLED) lint ## Style, types and the whole test suite.
 	$(BIN)/python -m pytest

@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+FIRST_DOCUMENTS = (
+    "rareearthexchanges-baotou-rare-earth-zone",
+    "chinadaily-baotou-rare-earth-hi-tech-zone",
+    "people-cn-two-rare-earth-bases-symposium",
+)
 REQUIRED = os.environ.get("MONAZITE_REQUIRE_ENGINES") == "1"
 
 
@@ -22,6 +27,44 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 def checkout() -> Path:
     """The root of the checkout."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def small_bundle(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bundle of the ontology, the queries, the first documents and whom they name: quick to build."""
+    import pyoxigraph as ox
+
+    from monazite.tables import trig
+
+    folder = tmp_path_factory.mktemp("bundle")
+    for name in ("ontology", "queries"):
+        (folder / name).symlink_to(checkout / name)
+    for name in ("registry", "sources"):
+        (folder / "data" / name).mkdir(parents=True)
+    for name in FIRST_DOCUMENTS:
+        path = checkout / "data" / "sources" / f"{name}.trig"
+        (folder / "data" / "sources" / path.name).symlink_to(path)
+    named = {ox.NamedNode(f"https://w3id.org/monazite/source/{name}") for name in FIRST_DOCUMENTS}
+    for path in (checkout / "data" / "registry").glob("*.trig"):
+        nodes: dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]] = {}
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG):
+            assert isinstance(quad.subject, ox.NamedNode)
+            assert isinstance(quad.object, ox.NamedNode | ox.Literal)
+            nodes.setdefault(quad.subject.value, []).append((quad.predicate.value, quad.object))
+        if path.stem != "countries":
+            nodes = {iri: said for iri, said in nodes.items() if named & {value for _, value in said}}
+        graph = f"https://w3id.org/monazite/registry/{path.stem}"
+        text = trig.write(graph, nodes, "# An excerpt.")
+        (folder / "data" / "registry" / path.name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small(small_bundle: Path) -> Generator[None]:
+    """The few documents of the small bundle in place of all that are shipped, in child processes too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONAZITE_BUNDLE", str(small_bundle))
+        yield
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

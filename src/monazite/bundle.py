@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +17,17 @@ _PACKAGE = Path(__file__).resolve().parent
 def root() -> Path:
     """The directory that holds ``ontology/``, ``data/`` and ``queries/``.
 
+    It is the one that ``MONAZITE_BUNDLE`` names, for a graph of one's own that is laid out alike; else that
+    of the wheel, or the checkout around this package.
+
     Raises:
-        StoreError: neither the wheel nor the checkout around this package has them.
+        StoreError: one of the three folders is missing there.
     """
+    if named := os.environ.get("MONAZITE_BUNDLE"):
+        missing = [folder for folder in FOLDERS if not (Path(named) / folder).is_dir()]
+        if missing:
+            raise StoreError(f"MONAZITE_BUNDLE is {named}, which has no folder {', '.join(missing)}")
+        return Path(named)
     for candidate in (_PACKAGE / "_bundle", _PACKAGE.parents[1]):
         if all((candidate / folder).is_dir() for folder in FOLDERS):
             return candidate

@@ -119,11 +119,16 @@ class KnowledgeGraph:
         return kg
 
     @cached_property
+    def _merged(self) -> bool:
+        """Whether the default graph holds everything: it does in a store that was built here."""
+        return stores.is_merged(self.store)
+
+    @cached_property
     def dataset(self) -> Dataset:
-        """The rdflib Dataset over the store, its default graph the union of all graphs."""
+        """The rdflib Dataset over the store, its default graph what all graphs say together."""
         from oxrdflib import OxigraphStore
 
-        dataset = Dataset(store=OxigraphStore(store=self.store), default_union=True)
+        dataset = Dataset(store=OxigraphStore(store=self.store), default_union=not self._merged)
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace, replace=True)
         return dataset
@@ -148,7 +153,7 @@ class KnowledgeGraph:
         """
         text = queries.bind(query, parameters, self.resolve)
         try:
-            return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+            return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not self._merged)
         except SyntaxError as error:
             raise QueryError(f"{query.path or 'the query'} is not SPARQL: {error.msg}") from error
         except (RuntimeError, ValueError, OSError) as error:

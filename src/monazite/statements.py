@@ -12,6 +12,7 @@ from rdflib.term import Identifier
 
 from monazite import queries
 from monazite.results import convert, display, from_engine, to_engine
+from monazite.stores import is_merged
 from monazite.vocabulary import MZ, REGISTRY, RULE, local_name
 
 # Nodes that carry a fact about something else: a description of that thing is not whole without them.
@@ -20,6 +21,16 @@ _FACTS = frozenset(
 )
 _PARTS = frozenset(MZ[name] for name in ("Quantity", "MonetaryAmount", "Identifier", "Listing", "Target"))
 _LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
+
+# How the bounds of a figure are said, in the order of saying.
+_BOUNDS = {
+    "value": "",
+    "minimum": "at least ",
+    "exclusiveMinimum": "over ",
+    "maximum": "up to ",
+    "exclusiveMaximum": "under ",
+}
+_SYMBOL = "http://qudt.org/schema/qudt/symbol"
 
 Triple = tuple[Identifier, Identifier, Identifier]
 
@@ -52,6 +63,11 @@ class Source:
     issued: str | None
     url: str | None
     quoted: tuple[URIRef, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """Publisher and year, as a figure names its sources."""
+        return f"{self.publisher or self.title} {self.issued[:4] if self.issued else 'undated'}"
 
     def __str__(self) -> str:
         """The source as a line of a list of references."""
@@ -89,7 +105,24 @@ def label(store: ox.Store, node: Identifier, language: str = "en") -> str:
     for choice in (language, "en", ""):
         if choice in found:
             return found[choice]
-    return next(iter(found.values()), display(node))
+    return next(iter(found.values()), _figure(store, node) or display(node))
+
+
+def _figure(store: ox.Store, node: URIRef) -> str:
+    """An amount or quantity in words: its number or bounds, with unit or currency; "" for others."""
+    said: dict[str, ox.NamedNode | ox.Literal] = {}
+    for quad in store.quads_for_pattern(ox.NamedNode(node), None, None, None):
+        if isinstance(quad.object, ox.NamedNode | ox.Literal):
+            said[local_name(quad.predicate.value)] = quad.object
+    number = " ".join(words + said[name].value for name, words in _BOUNDS.items() if name in said)
+    if not number:
+        return ""
+    unit = ""
+    if isinstance(measured := said.get("unit"), ox.NamedNode):
+        for quad in store.quads_for_pattern(measured, ox.NamedNode(_SYMBOL), None, None):
+            unit = quad.object.value if isinstance(quad.object, ox.Literal) else unit
+    currency = said["currency"].value if "currency" in said else ""
+    return f"{currency} {number}{'/' if currency and unit else ' '}{unit}".strip()
 
 
 def types(store: ox.Store, node: Identifier, *, derived: bool = False) -> tuple[URIRef, ...]:
@@ -102,7 +135,7 @@ def types(store: ox.Store, node: Identifier, *, derived: bool = False) -> tuple[
         dict.fromkeys(
             URIRef(iri)
             for iri, graph in sorted(named, key=str)
-            if derived or not (isinstance(graph, ox.NamedNode) and graph.value.startswith(RULE))
+            if derived or (isinstance(graph, ox.NamedNode) and not graph.value.startswith(RULE))
         )
     )
 
@@ -178,7 +211,7 @@ def stating(store: ox.Store, triple: Triple) -> tuple[Statement, ...]:
 def documents(store: ox.Store) -> dict[URIRef, Source]:
     """Every source document in the store, by IRI."""
     text = queries.shipped("lookups", "sources").text
-    rows = convert(store.query(text, use_default_graph_as_union=True))
+    rows = convert(store.query(text, use_default_graph_as_union=not is_merged(store)))
     found: dict[URIRef, Source] = {}
     for row in rows.rows():
         iri = URIRef(row.source)

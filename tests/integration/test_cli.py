@@ -30,7 +30,7 @@ COMMANDS = (
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def environment(small: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     yield os.environ | {"MONAZITE_CACHE_DIR": str(tmp_path_factory.mktemp("cache")), "COLUMNS": "120"}
 
 
@@ -187,8 +187,10 @@ def test_possible_links_are_off_unless_asked_for(environment: dict[str, str]) ->
 
 def test_stats_counts_the_classes(environment: dict[str, str]) -> None:
     rows = csv.DictReader(io.StringIO(good(environment, "stats", "--format", "csv")))
-    counts = {row["class"]: int(row["things"]) for row in rows}
-    assert counts["Project"] == 3 and counts["Element"] == 17
+    counts = {(row["by"], row["of"]): int(row["count"]) for row in rows}
+    assert counts["class", "Project"] == 3 and counts["class", "Element"] == 17
+    assert counts["stage", "magnet making"] == 2 and counts["country", "China"] == 6
+    assert counts["statements", "all"] == counts["statements", "with a source"] > 500
 
 
 def test_a_reader_that_stops_early_is_no_error(environment: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ CONCEPT = Namespace("https://w3id.org/monazite/concept/")
 MZ = Namespace("https://w3id.org/monazite/ontology#")
 LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
 
-FILES = ["codes", "elements", "minerals", "processes", "products", "stages", "statuses"]
+FILES = ["codes", "elements", "minerals", "processes", "products", "stages", "statuses", "units"]
 
 # scheme: class of its concepts, least number of concepts
 SCHEMES: dict[str, tuple[str, int]] = {

@@ -65,7 +65,7 @@ def test_nothing_personal_stands_in_the_project() -> None:
     if listed.returncode != 0:
         pytest.skip("not a git checkout")
     bad = re.compile(
-        r"/(root|home|Users)/[a-z]|(pypi|npmjs|pythonhosted)\." + "(org|com)|--index-" + "url http"
+        r"(?<![\w.-])/(root|home|Users)/[a-z]|(pypi|npmjs|pythonhosted)\." + "(org|com)|--index-" + "url http"
     )
     for name in listed.stdout.splitlines():
         path = root / name

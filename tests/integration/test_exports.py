@@ -23,8 +23,8 @@ HOSTILE = 'a "b" <script>alert(1)</script> & | \\ \n $x^2$ \x01 } ]'
 
 
 @pytest.fixture(scope="module")
-def kg() -> KnowledgeGraph:
-    return KnowledgeGraph.in_memory()
+def kg(small_bundle: Path) -> KnowledgeGraph:
+    return KnowledgeGraph.in_memory(small_bundle)
 
 
 @pytest.fixture(scope="module", params=["chain", "network", "hostile"])

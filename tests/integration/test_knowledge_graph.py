@@ -17,10 +17,11 @@ from monazite.vocabulary import MZ, THING
 
 NORTHERN = THING["org/northern-magnet-inner-mongolia"]
 ARTICLE = "https://rareearthexchanges.com/news/baotou-rare-earth-zone"
+pytestmark = pytest.mark.usefixtures("small")
 
 
 @pytest.fixture(scope="module")
-def kg() -> KnowledgeGraph:
+def kg(small: None) -> KnowledgeGraph:
     return KnowledgeGraph.in_memory()
 
 

@@ -28,7 +28,8 @@ def pairs(kg: KnowledgeGraph, rule: str, predicate: URIRef) -> set[tuple[str, st
 
 def test_every_rule_is_tested_here() -> None:
     tested = {"superclasses", "superproperties", "containment", "wholly-owned", "geometries"}
-    links = {"declared-links", "internal-links", "possible-links"}
+    tested |= {"capacity-stages"}
+    links = {"declared-links", "internal-links", "operator-links", "possible-links"}
     assert {path.stem for path in bundle.rule_files(bundle.root())} == tested | links
 
 
@@ -80,6 +81,20 @@ def internal_products(kg: KnowledgeGraph):  # type: ignore[no-untyped-def]
     return kg.query(text, **{"from": X + "separation", "basis": basis}).rows()
 
 
+def test_operator_links_join_traders_with_their_units_by_the_product(kg: KnowledgeGraph) -> None:
+    expected = {("separation", "group"), ("group", "metal")}
+    assert pairs(kg, "operator-links", MZ.feeds) == expected, "the half owned plant is not of the group"
+    chain = project.chain(kg, ["internal"])
+    (edge,) = chain.get_edge_data(f"{X}group", f"{X}metal").values()
+    assert edge["label"] == "NdPr oxide"
+    assert not chain.has_edge(f"{X}toller", f"{X}toller")
+
+
+def test_a_capacity_belongs_to_the_stage_that_makes_its_product(kg: KnowledgeGraph) -> None:
+    stages = pairs(kg, "capacity-stages", MZ.atStage)
+    assert stages == {("oxide-capacity", "separation"), ("metal-capacity", "metal-making")}
+
+
 def test_possible_links_are_those_that_nobody_states(kg: KnowledgeGraph) -> None:
     assert pairs(kg, "possible-links", MZ.couldFeed) == {("separation", "other-metal")}
     assert not pairs(kg, "possible-links", MZ.feeds)
@@ -90,11 +105,17 @@ def test_what_is_derived_can_be_walked(kg: KnowledgeGraph) -> None:
     text = "SELECT DISTINCT ?unit { ?unit mz:feeds+ ?end }"
     in_sparql = {str(row.unit) for row in kg.query(text, end=X + "carmaker").rows()}
     reach = flows.upstream(kg, project.chain(kg), f"{X}carmaker")
-    assert in_sparql == {f"{X}metal", f"{X}separation", f"{X}mine"}
-    assert [(link.depth, link.supplier) for link in reach.links] == [
-        (1, "Metal plant"),
-        (2, "Separation plant"),
-        (3, "Mine"),
+    # The separation plant's oxide goes to the toller and back by way of its group.
+    names = ("metal", "separation", "mine", "group", "toller")
+    assert in_sparql == {f"{X}{name}" for name in names}
+    assert [(link.depth, link.supplier, link.consumer) for link in reach.links] == [
+        (1, "Metal plant", "Car maker"),
+        (2, "Group", "Metal plant"),
+        (2, "Separation plant", "Metal plant"),
+        (3, "Mine", "Separation plant"),
+        (3, "Separation plant", "Group"),
+        (3, "Toller", "Group"),
+        (4, "Group", "Toller"),
     ]
     assert all(link.sources for link in reach.links)
     near = flows.upstream(kg, project.chain(kg), f"{X}carmaker", depth=1)
@@ -105,7 +126,7 @@ def test_what_is_derived_can_be_walked(kg: KnowledgeGraph) -> None:
 def test_an_organization_starts_from_the_units_that_it_operates(kg: KnowledgeGraph) -> None:
     reach = flows.upstream(kg, project.chain(kg), f"{X}smelter")
     assert reach.starts == ("Metal plant",)
-    assert {link.supplier for link in reach.links} == {"Separation plant", "Mine"}
+    assert {link.supplier for link in reach.links} == {"Separation plant", "Mine", "Group", "Toller"}
 
 
 def test_a_rule_graph_says_by_which_rule_it_was_made(kg: KnowledgeGraph) -> None:

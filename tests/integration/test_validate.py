@@ -47,6 +47,12 @@ def bad(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def small(small_bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The few documents of the small bundle in place of all that are shipped."""
+    monkeypatch.setenv("MONAZITE_BUNDLE", str(small_bundle))
+
+
 def run(*args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "monazite", "validate", *args],
@@ -64,6 +70,7 @@ def test_the_shipped_graph_has_no_violation() -> None:
     assert "\x1b" not in done.stderr
 
 
+@pytest.mark.usefixtures("small")
 def test_the_report_names_what_where_and_what_would_be_right(bad: Path) -> None:
     done = run("--data", str(bad))
     assert done.returncode == 1
@@ -74,6 +81,7 @@ def test_the_report_names_what_where_and_what_would_be_right(bad: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.usefixtures("small")
 def test_json_names_severity_node_path_message_file_and_line(bad: Path, tmp_path: Path) -> None:
     out = tmp_path / "report.json"
     assert run("--data", str(bad), "--format", "json", "--output", str(out)).returncode == 1
@@ -88,6 +96,7 @@ def test_json_names_severity_node_path_message_file_and_line(bad: Path, tmp_path
     assert len(missing["message"]) > 30 and missing["shape"].startswith("https://w3id.org/monazite/shapes#")
 
 
+@pytest.mark.usefixtures("small")
 def test_turtle_is_a_shacl_report(bad: Path) -> None:
     report = Graph().parse(data=run("--data", str(bad), "--format", "ttl").stdout, format="turtle")
     assert len(list(report.subjects(RDF.type, SH.ValidationReport))) == 1
@@ -95,6 +104,7 @@ def test_turtle_is_a_shacl_report(bad: Path) -> None:
     assert (None, SH.resultSeverity, SH.Violation) in report
 
 
+@pytest.mark.usefixtures("small")
 def test_sarif_has_rules_levels_and_places(bad: Path) -> None:
     (run_,) = json.loads(run("--data", str(bad), "--format", "sarif").stdout)["runs"]
     rules = {rule["id"] for rule in run_["tool"]["driver"]["rules"]}
@@ -110,6 +120,7 @@ def test_sarif_has_rules_levels_and_places(bad: Path) -> None:
     assert LEASE_LINE in lines
 
 
+@pytest.mark.usefixtures("small")
 def test_validation_changes_nothing_and_looks_at_each_graph_and_the_union() -> None:
     kg = KnowledgeGraph.in_memory()
     before = set(kg.store)
@@ -125,6 +136,7 @@ def test_without_shapes_nothing_passes(tmp_path: Path) -> None:
         shapes.load(tmp_path)
 
 
+@pytest.mark.usefixtures("small")
 def test_a_fault_between_two_sources_is_found_in_the_union(tmp_path: Path) -> None:
     """Each source alone is right; together they give one company's shares as 120 %: a warning.
 

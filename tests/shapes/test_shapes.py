@@ -1,7 +1,7 @@
 """Every constraint of every shape is satisfied by real data, and found when that data is broken.
 
-The data is the shipped graph and ``valid.trig``. A test breaks it at one place, in the way that its
-constraint forbids, and expects the result to name that shape and that constraint; then mends it again.
+The data is the first documents of the graph and ``valid.trig``. A test breaks it at one place, in the way
+that its constraint forbids, and expects the result to name that shape and that constraint; then mends it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from monazite import KnowledgeGraph, shapes
+from monazite import KnowledgeGraph, screen, shapes
 from monazite.vocabulary import MZ, SHAPE, local_name
 
 SHAPES = shapes.load()
@@ -117,15 +117,40 @@ PROPERTY_CASES = [case for case in cases(SH.PropertyShape) if case.values[1] != 
 NODE_CASES = cases(SH.NodeShape)
 
 
+class Live(screen.View):
+    """A graph of rdflib, as it is at the moment, as the screen sees it."""
+
+    def __init__(self, data: Graph, backwards: set[str]) -> None:
+        super().__init__((), backwards)
+        self.data = data
+
+    def out(self, node: screen.Term) -> screen.Said:
+        found: dict[str, list[screen.Term]] = {}
+        for predicate, value in self.data.predicate_objects(screen.node_of(node)):
+            found.setdefault(str(predicate), []).append(screen.term_of(value))
+        return {predicate: tuple(values) for predicate, values in found.items()}
+
+    def into(self, predicate: str, node: screen.Term) -> list[screen.Term]:
+        subjects = self.data.subjects(URIRef(predicate), screen.node_of(node))
+        return [screen.term_of(subject) for subject in subjects]
+
+    def classes(self, node: screen.Term) -> frozenset[str]:
+        self.known.clear()
+        self.above.clear()
+        return super().classes(node)
+
+
 class Bench:
     """The valid data, and verdicts of single shapes over it."""
 
-    def __init__(self) -> None:
-        kg = KnowledgeGraph.in_memory(extra=[VALID])
-        self.report = shapes.validate(kg, extra=[VALID])
+    def __init__(self, base: Path) -> None:
+        kg = KnowledgeGraph.in_memory(base, extra=[VALID])
+        self.report = shapes.validate(kg, base, extra=[VALID])
         self.data = shapes._copy(kg, [str(g.value) for g in kg.store.named_graphs()])
         self.judge = shapes._Judge(self.data, SHAPES)
         self.executor = self.judge.validator.make_executor()
+        self.screen = screen.Screen(SHAPES, shapes.SEVERITIES)
+        self.view = Live(self.data, self.screen.backwards)
         assert len(self.judge.validator.shacl_graph.shapes) > 400  # reads them
 
     def shape(self, iri: Node) -> Any:
@@ -155,6 +180,10 @@ class Bench:
                 found.add(about.value(node, SH.sourceConstraintComponent))
         return {component for component in found if component is not None}
 
+    def passes(self, shape: Node, focus: Node) -> bool:
+        """Whether the screen says that a node conforms to a shape."""
+        return self.screen.passes(shape, screen.term_of(focus), self.view)
+
     @staticmethod
     def _term(part: Any) -> Node:
         term: Node = part[1] if isinstance(part, tuple) else part
@@ -169,7 +198,9 @@ class Bench:
         for triple in comes:
             self.data.add(triple)
         try:
-            return self.results(shape, focus)
+            found = self.results(shape, focus)
+            assert not found or not self.passes(shape, focus), "the screen lets pass what pySHACL finds"
+            return found
         finally:
             for triple in comes:
                 self.data.remove(triple)
@@ -178,8 +209,8 @@ class Bench:
 
 
 @pytest.fixture(scope="session")
-def bench() -> Bench:
-    return Bench()
+def bench(small_bundle: Path) -> Bench:
+    return Bench(small_bundle)
 
 
 Slot = tuple[Node, Node, bool]  # a subject, a predicate, and whether it is read backwards
@@ -337,10 +368,19 @@ def test_a_sparql_constraint_finds_what_breaks_it(bench: Bench, shape: URIRef) -
     assert ": expected" in message
 
 
+def test_the_screen_needs_nobody_to_judge_the_valid_data(bench: Bench) -> None:
+    asked = passed = 0
+    for shape in {parent for parent in SHAPES.subjects(SH.property, None) if isinstance(parent, URIRef)}:
+        for node in bench.focus(shape)[:40]:
+            if not bench.results(shape, node):
+                asked += 1
+                passed += bench.passes(shape, node)
+    assert asked > 500 and passed > 0.97 * asked, (passed, asked)
+
+
 def test_the_valid_data_has_no_findings(bench: Bench) -> None:
-    ours = [finding for finding in bench.report.findings if finding.file == VALID]
-    assert ours == []
-    assert bench.report.conforms
+    assert [finding for finding in bench.report.findings if finding.file == VALID] == []
+    assert [finding for finding in bench.report.findings if finding.severity == "Violation"] == []
 
 
 def test_there_are_as_many_cases_as_constraints() -> None:

@@ -97,10 +97,10 @@ def _walk(
 ) -> Reach:
     if depth is not None and depth < 1:
         raise QueryError(f"the depth must be 1 or more, not {depth}")
-    starts = _starts(kg, chain, entity)
+    begin = starts(kg, chain, entity)
     walked = chain.reverse(copy=False) if direction == UPSTREAM else chain
-    distance = dict.fromkeys(starts, 0)
-    for layer, nodes in enumerate(nx.bfs_layers(walked, starts)):
+    distance = dict.fromkeys(begin, 0)
+    for layer, nodes in enumerate(nx.bfs_layers(walked, begin)):
         distance |= dict.fromkeys(nodes, layer)
     known = chain.graph["sources"]
     links = []
@@ -123,15 +123,16 @@ def _walk(
             )
         )
     links.sort(key=lambda link: (link.depth, link.supplier, link.consumer, link.product, link.basis))
-    labels = tuple(sorted(chain.nodes[start]["label"] for start in starts))
+    labels = tuple(sorted(chain.nodes[start]["label"] for start in begin))
     return Reach(entity, direction, chain.graph["bases"], labels, tuple(links))
 
 
-def _starts(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str], entity: str) -> list[str]:
-    """The entity itself where the chain has it, the units that it operates, and the lines of a facility."""
+def starts(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str], entity: str) -> list[str]:
+    """The nodes of a projection that stand for an entity: itself, its units, the lines of a facility."""
     text = "SELECT DISTINCT ?unit { ?unit mz:operator|mz:lineOf ?entity }"
     units = [str(row.unit) for row in kg.query(text, entity=URIRef(entity)).rows()]
-    return sorted({node for node in (entity, *units) if node in chain})
+    # An rdflib IRI is no key of a graph whose nodes are plain strings.
+    return sorted({node for node in (str(entity), *units) if node in chain})
 
 
 def to_csv(reach: Reach) -> str:

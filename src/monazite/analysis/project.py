@@ -8,6 +8,7 @@ of          attribute     value
 graph       name          ``chain`` or ``network``
 graph       bases         the bases of the links that it holds (chain only), sorted tuple
 graph       sources       {IRI: line of a list of references} of all that stands behind it
+graph       cited         {IRI: publisher and year} of the same
 node        label         English label, str
 node        kind          local name of its class, str
 node        stages        labels of its stages, tuple of str in the order of the chain
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 BASES = ("declared", "internal", "possible")
 DEFAULT_BASES = ("declared", "internal")
+PLACES = ("Place", "IndustrialZone", "AdministrativeArea", "Country")
 
 
 def chain(kg: KnowledgeGraph, bases: Collection[str] = DEFAULT_BASES) -> nx.MultiDiGraph[str]:
@@ -87,6 +89,36 @@ def network(kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:
     return _with_sources(graph, kg)
 
 
+def around(graph: nx.MultiDiGraph[str], nodes: Collection[str], depth: int = 1) -> nx.MultiDiGraph[str]:
+    """The part of a projection that is at most some links away from nodes, whatever way the links point.
+
+    Places are reached but not passed: what merely lies in the same country is not near.
+
+    Args:
+        graph: a projection.
+        nodes: the IRIs to start from.
+        depth: how many links to follow.
+
+    Raises:
+        QueryError: none of the nodes is in the projection, or the depth is not positive.
+    """
+    if depth < 1:
+        raise QueryError(f"the depth must be 1 or more, not {depth}")
+    reached = {node for node in nodes if node in graph}
+    if not reached:
+        raise QueryError(f"{', '.join(sorted(nodes))} has no links in the projection {graph.name!r}")
+    edge = reached
+    for _ in range(depth):
+        passed = [node for node in edge if node in nodes or graph.nodes[node]["kind"] not in PLACES]
+        edge = {near for node in passed for near in nx.all_neighbors(graph, node)} - reached
+        reached = reached | edge
+    part = graph.subgraph(reached).copy()
+    named = _named_sources(part)
+    for name in ("sources", "cited"):
+        part.graph[name] = {iri: graph.graph[name][iri] for iri in named if iri in graph.graph[name]}
+    return part
+
+
 def stage_order(kg: KnowledgeGraph) -> dict[str, int]:
     """The labels of the stages by their rank in the chain: 1 for exploration, recycling last."""
     return {str(row.label): int(row.rank) for row in _rows(kg, "stages")}
@@ -126,7 +158,12 @@ def _add_edge(graph: nx.MultiDiGraph[str], row: ResultRow, key: str, attributes:
 
 
 def _with_sources(graph: nx.MultiDiGraph[str], kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:
-    known = {str(iri): str(source) for iri, source in statements.documents(kg.store).items()}
-    named = {source for *_, attributes in graph.edges(data=True) for source in attributes["sources"]}
-    graph.graph["sources"] = {iri: known[iri] for iri in sorted(named) if iri in known}
+    known = {str(iri): source for iri, source in statements.documents(kg.store).items()}
+    named = [iri for iri in _named_sources(graph) if iri in known]
+    graph.graph["sources"] = {iri: str(known[iri]) for iri in named}
+    graph.graph["cited"] = {iri: known[iri].short for iri in named}
     return graph
+
+
+def _named_sources(graph: nx.MultiDiGraph[str]) -> list[str]:
+    return sorted({source for *_, attributes in graph.edges(data=True) for source in attributes["sources"]})

@@ -41,6 +41,10 @@ def export(
         typer.Option(help="chain: units and product flows; network: who has to do with whom."),
     ] = Projection.chain,
     basis: Bases = None,
+    around: Annotated[
+        str | None, typer.Option(help="Only what is near this entity: an IRI or a name.", metavar="ENTITY")
+    ] = None,
+    depth: Annotated[int, typer.Option(help="With --around: how many links away.", min=1)] = 1,
     data: Annotated[
         list[Path] | None,
         typer.Option("--data", help="For tables: only the documents in these folders.", metavar="PATH"),
@@ -49,14 +53,16 @@ def export(
 ) -> None:
     """Write the value chain or the network of relations for Gephi, Graphviz, a web page or a report.
 
-    monazite export --output chain.svg --basis internal --basis possible
+    monazite export --output chain.graphml
 
-    monazite export --projection network --output network.gexf
+    monazite export --around "MP Materials" --depth 2 --output chain.svg
+
+    monazite export --projection network --around "Two Rare Earth Bases" --output network.png
 
     monazite export --format tables --output facts.xlsx
     """
     from monazite import export as exports
-    from monazite.analysis import project
+    from monazite.analysis import flows, project
 
     chosen = form or _by_ending(output)
     if chosen is Format.tables:
@@ -67,6 +73,8 @@ def export(
         graph = project.chain(kg, basis or project.DEFAULT_BASES)
     else:
         graph = project.network(kg)
+    if around is not None:
+        graph = project.around(graph, flows.starts(kg, graph, kg.resolve(around)), depth)
     exports.write(graph, chosen, output)
     common.note(f"{output}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 

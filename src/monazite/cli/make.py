@@ -18,6 +18,14 @@ Data = Annotated[
 ]
 
 
+class Severity(StrEnum):
+    """The severities of SHACL, the worst first."""
+
+    violation = "violation"
+    warning = "warning"
+    info = "info"
+
+
 class Form(StrEnum):
     """The forms of a validation report."""
 
@@ -39,7 +47,8 @@ def build(
 
     with common.progress() as progress:
         kg = KnowledgeGraph.build(store, extra=data or [], progress=progress)
-    common.note(f"{len(kg.store):,} statements in {sum(1 for _ in kg.store.named_graphs())} graphs")
+    count = next(iter(kg.query("SELECT (COUNT(*) AS ?number) { ?s ?p ?o }").rows())).number
+    common.note(f"{int(count):,} statements in {sum(1 for _ in kg.store.named_graphs())} graphs")
     print(kg.path)
 
 
@@ -48,6 +57,9 @@ def validate(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.")
     ] = None,
+    severity: Annotated[
+        Severity, typer.Option(help="Report this and what is worse; info is what sources leave untold.")
+    ] = Severity.warning,
     data: Data = None,
     store: common.Store = None,
 ) -> None:
@@ -60,7 +72,8 @@ def validate(
 
     kg = KnowledgeGraph.in_memory(extra=data) if data else common.open_graph(store)
     with common.progress() as progress:
-        report = shapes.validate(kg, extra=data or [], progress=progress)
+        wanted = shapes.SEVERITIES[: list(Severity).index(severity) + 1]
+        report = shapes.validate(kg, extra=data or [], severities=wanted, progress=progress)
     with common.output(output) as out:
         out.write(reports.WRITERS[form](report).encode())
     if not report.conforms:

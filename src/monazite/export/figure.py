@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import warnings
 from collections.abc import Container
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from monazite.errors import ExtraMissing
-from monazite.export import credit, plain
+from monazite.analysis.project import PLACES
+from monazite.errors import ExtraMissing, QueryError
+from monazite.export import LICENCE, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,11 +53,17 @@ _COLUMNS = {
     "Phases": ("ProjectPhase",),
     "Units": ("ManufacturingPlant", "ProcessingPlant", "Mine", "Facility", "ProductionLine"),
 }
-_PLACES = ("Place", "IndustrialZone", "AdministrativeArea", "Country")
+
 _BOX_WIDTH, _BOX_HEIGHT = 2.5, 0.74
 _COLUMN, _ROW, _LANE = 4.2, 1.1, 0.42
 _WRAP = 30
+# Behind every stage.
+_NOWHERE = 99.0
+MOST_NODES = 300
 _SWEEPS = 12
+# Chinese, Japanese and Korean names need one of these fonts, where the machine has it.
+_FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC")
+_STYLE: dict[Any, Any] = {"svg.hashsalt": "monazite", "svg.fonttype": "none", "font.size": 8}
 _TEXT: dict[str, Any] = {"ha": "center", "va": "center", "size": 7.5, "parse_math": False}
 
 Way = tuple[str, ...]
@@ -66,57 +74,103 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
 
     Raises:
         ExtraMissing: matplotlib is not installed.
+        QueryError: there are more nodes than anybody could read.
     """
+    if graph.number_of_nodes() > MOST_NODES:
+        raise QueryError(
+            f"a figure of {graph.number_of_nodes()} nodes cannot be read; {MOST_NODES} at most can. "
+            "Draw what is near an entity (--around), or write .graphml or .gexf for Gephi"
+        )
     try:
         import matplotlib
     except ImportError as error:
         raise ExtraMissing("a figure", "figures") from error
     matplotlib.use("agg")
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import fontManager
 
     columns = _columns(graph)
-    layout = _layout(graph, list(columns.values()))
+    layout = _layout(graph, [nodes for _, nodes in columns])
     width = max(len(columns), 2) * _COLUMN
-    height = layout.height + 2.1
-    with matplotlib.rc_context({"svg.hashsalt": "monazite", "svg.fonttype": "none", "font.size": 8}):
+    note = _note(graph, int(width * 14))
+    height = layout.height + 1.9 + 0.11 * (note.count("\n") + 1)
+    known = set(fontManager.get_font_names())
+    fonts = ["DejaVu Sans", *(font for font in _FONTS if font in known)]
+    with matplotlib.rc_context(_STYLE | {"font.family": fonts}):
         figure = Figure(figsize=(width, height))
         axes = figure.add_axes((0, 0, 1, 1))
-        left, bottom = -_COLUMN / 2, -layout.height - 1.1
+        left, bottom = -_COLUMN / 2, 1.0 - height
         axes.set_xlim(left, left + width)
         axes.set_ylim(bottom, bottom + height)
         axes.axis("off")
-        for number, title in enumerate(columns):
+        for number, (title, _) in enumerate(columns):
             axes.text(number * _COLUMN, 0.65, title, ha="center", weight="bold", parse_math=False)
         for way, edges in layout.ways.items():
             _draw_edge(axes, [layout.places[stop] for stop in way], edges)
-        for nodes in columns.values():
+        for _, nodes in columns:
             for node in nodes:
                 _draw_node(axes, graph.nodes[node], *layout.places[node])
         possible = "possible" in graph.graph.get("bases", ())
         dashed = "Dashed: links that could be, which no source states. " if possible else ""
-        note = textwrap.fill(dashed + credit(graph), int(width * 14))
-        axes.text(left + 0.2, bottom + 0.15, note, size=6, va="bottom", color="#555555", parse_math=False)
-        figure.savefig(path, dpi=160, metadata={"Date": None} if path.suffix == ".svg" else None)
+        axes.text(
+            left + 0.2, bottom + 0.15, dashed + note, size=6, va="bottom", color="#555555", parse_math=False
+        )
+        with warnings.catch_warnings():
+            # A letter that no font here has is drawn as a box.
+            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+            figure.savefig(path, dpi=160, metadata={"Date": None} if path.suffix == ".svg" else None)
 
 
-def _columns(graph: nx.MultiDiGraph[str]) -> dict[str, list[str]]:
-    """The nodes of each column, by its title: stages in the order of the chain, or kinds of node."""
-    titles: dict[str, list[str]] = {}
+def _note(graph: nx.MultiDiGraph[str], width: int) -> str:
+    """Licence and sources: each publisher with its years; the graph formats carry the whole references."""
+    cited: dict[str, set[str]] = {}
+    for short in graph.graph.get("cited", {}).values():
+        publisher, _, year = short.rpartition(" ")
+        cited.setdefault(publisher, set()).add(year)
+    listed = "; ".join(f"{publisher} {', '.join(sorted(cited[publisher]))}" for publisher in sorted(cited))
+    return textwrap.fill(f"{LICENCE}. Sources: {listed}." if listed else f"{LICENCE}.", width)
+
+
+def _columns(graph: nx.MultiDiGraph[str]) -> list[tuple[str, list[str]]]:
+    """The nodes of each column, with its title: stages in the order of the chain, or kinds of node."""
     attributes_of = graph.nodes
     by_name = sorted(graph, key=lambda node: (attributes_of[node]["label"], node))
     if graph.graph.get("name") == "network":
+        titles: dict[str, list[str]] = {title: [] for title in _COLUMNS}
         column = {kind: title for title, kinds in _COLUMNS.items() for kind in kinds}
-        titles = {title: [] for title in _COLUMNS}
         for node in by_name:
             kind = attributes_of[node]["kind"]
-            if graph.degree(node) and kind not in _PLACES:
+            if graph.degree(node) and kind not in PLACES:
                 titles[column.get(kind, "Projects and agreements")].append(node)
-        return {title: nodes for title, nodes in titles.items() if nodes}
+        return [(title, nodes) for title, nodes in titles.items() if nodes]
+    between = _between(graph)
+    columns: dict[tuple[float, str], list[str]] = {}
     for node in by_name:
-        title = " / ".join(attributes_of[node]["stages"]) or "No stage stated"
-        titles.setdefault(title, []).append(node)
-    rank = {title: min(attributes_of[n]["rank"] for n in nodes) for title, nodes in titles.items()}
-    return {title: titles[title] for title in sorted(titles, key=lambda t: (rank[t], t))}
+        stages = attributes_of[node]["stages"]
+        title = " / ".join(stages) or ("No stage stated" if between[node] == _NOWHERE else "Companies")
+        columns.setdefault((between.get(node, attributes_of[node]["rank"]), title), []).append(node)
+    return [(title, nodes) for (_, title), nodes in sorted(columns.items())]
+
+
+def _between(graph: nx.MultiDiGraph[str]) -> dict[str, float]:
+    """Where nodes without a stage stand: half a rank behind what feeds them, else before what they feed."""
+    rank: dict[str, float] = {n: data["rank"] for n, data in graph.nodes(data=True) if data["stages"]}
+    unplaced = sorted(set(graph) - rank.keys())
+    found: dict[str, float] = {}
+    while unplaced:
+        placed = {}
+        for node in unplaced:
+            before = [rank[near] for near in graph.predecessors(node) if near in rank]
+            after = [rank[near] for near in graph.successors(node) if near in rank]
+            if before or after:
+                place = max(before) + 0.5 if before else min(after) - 0.5
+                placed[node] = int(place) + 0.5
+        if not placed:
+            break
+        found |= placed
+        rank |= placed
+        unplaced = [node for node in unplaced if node not in placed]
+    return found | dict.fromkeys(unplaced, _NOWHERE)
 
 
 @dataclass(frozen=True)

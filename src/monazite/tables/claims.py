@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -19,7 +19,7 @@ from monazite.tables.kinds import Concepts, Key, Measures, Row, Says
 from monazite.tables.names import FAMILIES, Names, NoMatch, slug
 from monazite.tables.reading import RawRow
 from monazite.tables.values import CellError, Date, Figure, plain, tidy
-from monazite.vocabulary import CONCEPT, MZ, REGISTRY, SOURCE, THING, UNIT, local_name
+from monazite.vocabulary import CONCEPT, MZ, REGISTRY, SOURCE, THING, local_name
 
 SCHEMA = Namespace("https://schema.org/")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
@@ -43,7 +43,8 @@ BOUNDS = {
     "exclusive_minimum": MZ.exclusiveMinimum,
     "exclusive_maximum": MZ.exclusiveMaximum,
 }
-_MAKING = {"magnet-making", "magnet-coating", "assembly", "motor-making", "end-use", "alloy-making"}
+# A plant that does one of these is a manufacturing plant, whatever else it does.
+_MAKING = {"magnet-making", "magnet-coating", "assembly", "motor-making", "end-use"}
 _ZONE = re.compile(r"\b(zone|park|estate|complex|cluster)\b|区$|园$", re.IGNORECASE)
 
 Term = ox.NamedNode | ox.Literal
@@ -62,7 +63,7 @@ class Statements:
 
     def add(self, graph: str, subject: str, predicate: str, value: Term) -> None:
         """Adds a statement."""
-        self.graphs[str(graph)][str(subject)][str(predicate), value] = None
+        self.graphs[_text(graph)][_text(subject)][_text(predicate), value] = None
 
 
 class Reader:
@@ -79,22 +80,24 @@ class Reader:
         self.identities: dict[tuple[str, ...], RawRow] = {}
         self.ids: dict[tuple[str, str], RawRow] = {}
         self.resolved: dict[tuple[object, ...], str] = {}
+        self.new_places: set[str] = set()
 
-    def read(self, rows: Sequence[tuple[RawRow, Row]]) -> None:
+    def read(self, rows: Iterable[tuple[RawRow, Row]]) -> None:
         """Reads all rows: first who there is, then what is said."""
-        documents = [row for _, row in rows if isinstance(row, kinds.SourceRow)]
+        order = {kind: i for i, kind in enumerate(kinds.KINDS.values())}
+        by_kind = sorted(rows, key=lambda pair: order[type(pair[1])])
+        documents = [row for _, row in by_kind if isinstance(row, kinds.SourceRow)]
         self.sources |= {row.id for row in documents}
         self.only_source = documents[0].id if len(documents) == 1 else None
-        order = list(kinds.KINDS.values())
-        by_kind = sorted(rows, key=lambda pair: order.index(type(pair[1])))
-        claims = [(raw, row) for raw, row in by_kind if not isinstance(row, kinds.SourceRow)]
         # Explicit rows come before mere mentions, so that a publisher with a row of its own is that row.
-        for raw, row in claims:
+        for raw, row in by_kind:
             if isinstance(
                 row, kinds.OrganizationRow | kinds.FacilityRow | kinds.InitiativeRow | kinds.ProjectRow
             ):
                 self._identity(raw, row)
-        for raw, row in by_kind:
+        by_kind.reverse()
+        while by_kind:  # each is let go: there may be many
+            raw, row = by_kind.pop()
             getattr(self, f"_{row.kind}")(raw, row)
 
     def _together(self, raw: RawRow, column: str | None, message: str) -> None:
@@ -127,10 +130,11 @@ class Reader:
         if iri is None:
             return
         graph = REGISTRY[REGISTERS[family][0]]
-        for language, names in (("en", (row.name, *row.aliases)), ("zh-Hans", (row.name_zh,))):
+        # Before the others, or the first of them in Chinese would be the preferred name in Chinese.
+        for language, names in (("en", (row.name,)), ("zh-Hans", (row.name_zh,)), ("en", row.aliases)):
             for name in names:
                 if name and not self.names.is_named(iri, family, name):
-                    self._alias(graph, iri, family, name, "zh-Hans" if _is_han(name) else language)
+                    self._alias(graph, iri, family, name, language_of(name) or language)
         self.registry.add(graph, iri, KNOWN_FROM, _node(SOURCE[source]))
         if isinstance(row, kinds.OrganizationRow):
             if row.legal_name:
@@ -161,7 +165,7 @@ class Reader:
                 continue
         if "mining" in stages:
             return MZ.Mine
-        if stages and stages <= _MAKING:
+        if stages & _MAKING or stages == {"alloy-making"}:
             return MZ.ManufacturingPlant
         return MZ.ProcessingPlant if stages else None
 
@@ -199,6 +203,8 @@ class Reader:
                 types.add(str(cls))
             if family != "place":
                 self.registry.add(REGISTRY[REGISTERS[family][0]], iri, KNOWN_FROM, _node(SOURCE[source]))
+            else:
+                self._named_place(iri, source)
         self.resolved[asked] = iri
         return iri
 
@@ -225,18 +231,18 @@ class Reader:
             return None
         graph, namespace = REGISTERS[family]
         iri = self.names.mint(namespace, name)
-        language = "zh-Hans" if _is_han(name) else "en"
+        language = language_of(name) or "en"
         general = MZ.Facility if family == "facility" else FAMILIES[family]
         self.names.name(family, name, iri)
-        self.names.labels[iri] = name
+        # Everything has a name in English: the Latin letters of the Chinese one until there is a better.
+        latin = name if language == "en" else " ".join(word.capitalize() for word in slug(name).split("-"))
+        self.names.labels[iri] = latin
         self.names.label_in(iri, language)
         self.names.types[iri] = {str(cls or general)}
         self.registry.rows.setdefault((str(REGISTRY[graph]), iri), raw)
         self.registry.add(REGISTRY[graph], iri, TYPE, _node(cls or general))
         self.registry.add(REGISTRY[graph], iri, LABEL, ox.Literal(name, language=language))
         if language != "en":
-            # Everything has a name in English: the Latin letters of the Chinese one until there is a better.
-            latin = " ".join(word.capitalize() for word in slug(name).split("-"))
             self.registry.add(REGISTRY[graph], iri, LABEL, ox.Literal(latin, language="en"))
         self.registry.add(REGISTRY[graph], iri, KNOWN_FROM, _node(SOURCE[source]))
         return iri
@@ -273,6 +279,18 @@ class Reader:
 
     def _place(self, raw: RawRow, column: str, text: str, country: str | None, source: str) -> str | None:
         """The place that a text names, most exact part first: "Las Vegas, Nevada" or "Baotou"."""
+        place = self._placed(raw, column, text, country, source)
+        if place:
+            self._named_place(place, source)
+        return place
+
+    def _named_place(self, place: str, source: str) -> None:
+        """Ties new places to all documents that name them, in whatever order these come."""
+        while place in self.new_places:
+            self.registry.add(REGISTRY["places"], place, KNOWN_FROM, _node(SOURCE[source]))
+            place = self.names.within[place]
+
+    def _placed(self, raw: RawRow, column: str, text: str, country: str | None, source: str) -> str | None:
         parts = [part for part in (part.strip() for part in re.split("[,，]", text)) if part]
         whole = self._known_place(text, country)
         if whole:
@@ -290,22 +308,34 @@ class Reader:
                     )
                 )
                 return None
-            within = known or self._new_place(part, str(within), source)
+            within = known or self._new_place(part, str(within))
         return within
 
-    def _known_place(self, name: str, country: str | None) -> str | None:
+    def _known_place(self, name: str, within: str | None) -> str | None:
+        """The place of that name that lies in another, anywhere if None; None if that is not clear.
+
+        A place that is only known to lie in a wider area (a country, say) is taken to be the one of that name
+        in a part of the area, and is put there.
+        """
         found: Sequence[str] = ()
         for form in (name, slug(name)):
             try:
                 found = found or (self.names.registers["place"].find(form),)
             except NoMatch as error:
                 found = error.several
-        fitting = [
-            iri for iri in found if country is None or iri == country or self.names.is_within(iri, country)
-        ]
+        fitting = [iri for iri in found if within in (None, iri) or self.names.is_within(iri, str(within))]
+        if len(fitting) > 1:
+            fitting = [iri for iri in fitting if self.names.within.get(iri) == within]
+        if not fitting and within is not None:
+            wider = {iri for iri in found if self.names.is_within(within, self.names.within.get(iri, ""))}
+            loose = sorted(wider - {within})
+            if len(loose) == 1:
+                self.names.within[loose[0]] = within
+                self.registry.add(REGISTRY["places"], loose[0], GEO.sfWithin, _node(within))
+                return loose[0]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _new_place(self, name: str, within: str, source: str) -> str:
+    def _new_place(self, name: str, within: str) -> str:
         namespace = REGISTERS["place"][1]
         plain_iri = namespace + slug(name)
         iri = (
@@ -322,7 +352,7 @@ class Reader:
         self.registry.add(graph, iri, TYPE, _node(cls))
         self.registry.add(graph, iri, LABEL, ox.Literal(name, language="en"))
         self.registry.add(graph, iri, GEO.sfWithin, _node(within))
-        self.registry.add(graph, iri, KNOWN_FROM, _node(SOURCE[source]))
+        self.new_places.add(iri)
         return iri
 
     # What is said
@@ -343,22 +373,20 @@ class Reader:
 
     def _columns(self, raw: RawRow, row: Row, graph: str, subject: str, source: str) -> None:
         """Everything that the marks of the model say by themselves."""
-        for name, info in type(row).model_fields.items():
+        for name, column, mark in kinds.marked(type(row)):
             cell = getattr(row, name)
             if cell is None or cell == ():
                 continue
-            column = info.alias or name
-            for mark in info.metadata:
-                if isinstance(mark, Says):
-                    self.said.add(graph, subject, mark.property, _literal(cell, mark.language))
-                elif isinstance(mark, kinds.Names) and mark.property is not None:
-                    for entity in self._each(raw, column, cell, mark, source):
-                        self.said.add(graph, subject, mark.property, _node(entity))
-                elif isinstance(mark, Concepts) and mark.property is not None:
-                    for concept in self._concepts(raw, column, cell, mark.schemes):
-                        self.said.add(graph, subject, mark.property, _node(concept))
-                elif isinstance(mark, Measures):
-                    self._figure(raw, row, column, cell, mark, graph, subject)
+            if isinstance(mark, Says):
+                self.said.add(graph, subject, mark.property, _literal(cell, mark.language))
+            elif isinstance(mark, kinds.Names) and mark.property is not None:
+                for entity in self._each(raw, column, cell, mark, source):
+                    self.said.add(graph, subject, mark.property, _node(entity))
+            elif isinstance(mark, Concepts) and mark.property is not None:
+                for concept in self._concepts(raw, column, cell, mark.schemes):
+                    self.said.add(graph, subject, mark.property, _node(concept))
+            elif isinstance(mark, Measures):
+                self._figure(raw, row, column, cell, mark, graph, subject)
 
     def _each(
         self, raw: RawRow, column: str, cell: str | tuple[str, ...], mark: kinds.Names, source: str
@@ -421,7 +449,7 @@ class Reader:
             if number is not None:
                 self.said.add(graph, node, predicate, ox.Literal(plain(number), datatype=_DECIMAL))
         if unit:
-            self.said.add(graph, node, MZ.unit, _node(UNIT[unit]))
+            self.said.add(graph, node, MZ.unit, _node(units.iri(unit)))
         if currency:
             self.said.add(graph, node, MZ.currency, ox.Literal(currency))
         if figure.stated:
@@ -455,13 +483,16 @@ class Reader:
     def _sources(self, raw: RawRow, row: kinds.SourceRow) -> None:
         graph = iri = str(SOURCE[row.id])
         self.said.rows[graph, iri] = raw
-        language = "zh-Hans" if _is_han(row.title) else "en"
+        language = language_of(row.title) or "en"
         publisher = self._entity(raw, "publisher", row.publisher, ("organization",), row.id, MZ.Publisher)
         self.said.add(graph, iri, TYPE, _node(MZ.SourceDocument))
         self.said.add(graph, iri, DCTERMS.title, ox.Literal(row.title, language=language))
         if publisher:
-            label = f"{self.names.labels.get(publisher, row.publisher)}: {row.title}"
-            self.said.add(graph, iri, LABEL, ox.Literal(label, language="en"))
+            name = self.names.labels.get(publisher, row.publisher)
+            self.said.add(graph, iri, LABEL, ox.Literal(f"{name}: {row.title}", language=language))
+            if language != "en":
+                when = row.published.text if row.published else "undated"
+                self.said.add(graph, iri, LABEL, ox.Literal(f"{name}, {when}", language="en"))
             self.said.add(graph, iri, DCTERMS.publisher, _node(publisher))
         if row.published is None:
             self.said.add(graph, iri, MZ.undated, ox.Literal("true", datatype=ox.NamedNode(XSD.boolean)))
@@ -747,21 +778,41 @@ def _figure_slug(graph: str, subject: str) -> str:
     return f"{kind}-{claim}" if claim.startswith(local_name(graph)) else f"{kind}-{claim}-{local_name(graph)}"
 
 
+def _text(iri: str) -> str:
+    """An IRI as a bare text, the same object each time: rdflib makes a new one of each `MZ.value`."""
+    return iri if type(iri) is str else _bare(iri)
+
+
+@lru_cache(10_000)
+def _bare(iri: str) -> str:
+    return str(iri)
+
+
 @lru_cache(100_000)
 def _node(iri: str) -> ox.NamedNode:
     return ox.NamedNode(str(iri))
 
 
+@lru_cache(100_000)
 def _literal(cell: object, language: str | None) -> ox.Literal:
     if isinstance(cell, Date):
         return ox.Literal(cell.text, datatype=ox.NamedNode(cell.datatype))
     text = str(cell)
     if language:
-        return ox.Literal(text, language="zh-Hans" if _is_han(text) else language)
+        return ox.Literal(text, language="zh-Hans" if language_of(text) == "zh-Hans" else language)
     return ox.Literal(text)
 
 
-def _is_han(text: str) -> bool:
-    """Whether a text is Chinese: most of its letters are Han characters."""
+def language_of(text: str) -> str | None:
+    """The language that the script of a text tells: Japanese, Korean, Chinese; None for any other.
+
+    >>> language_of("北方稀土"), language_of("ダイドー電子"), language_of("Two Bases (两个基地)")
+    ('zh-Hans', 'ja', None)
+    """
     letters = [c for c in tidy(text) if c.isalpha()]
-    return sum("㐀" <= c <= "鿿" for c in letters) * 2 > len(letters)
+    kana = sum("\u3041" <= c <= "\u30fa" for c in letters)
+    hangul = sum("가" <= c <= "힣" for c in letters)
+    han = sum("㐀" <= c <= "鿿" for c in letters)
+    if (kana + hangul + han) * 2 <= len(letters):
+        return None
+    return "ja" if kana else "ko" if hangul else "zh-Hans"

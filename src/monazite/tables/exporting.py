@@ -16,7 +16,7 @@ from monazite.tables.claims import BOUNDS, REGISTERS, SCHEMA, WGS
 from monazite.tables.kinds import Concepts, Measures, Says
 from monazite.tables.names import Names, NoMatch
 from monazite.tables.values import CellError, parse_figure, plain
-from monazite.vocabulary import MZ, REGISTRY, SOURCE, THING, UNIT, local_name
+from monazite.vocabulary import MZ, REGISTRY, SOURCE, THING, local_name
 
 Cells = dict[str, str]
 _FAMILY = {"organizations": "organization", "facilities": "facility", "initiatives": "initiative"}
@@ -184,6 +184,8 @@ class _Exporter:
         exact = [word for word in words if word not in ("organization", "facility", "initiative")]
         if exact:
             row["type"] = next((word for word in exact if word != "publisher"), exact[0])
+        elif kind == "facilities":
+            row["type"] = "facility"  # a blank one would be read from its stages
         self._chinese(row, entry)
         labels = [v.value for v in entry.get(str(SKOS.altLabel), ())]
         aliases = sorted(label for label in labels if ";" not in label and "；" not in label)
@@ -269,7 +271,7 @@ class _Exporter:
         if not figure:
             return
         row[column] = self._figure(figure)
-        unit = [v.value.removeprefix(UNIT) for v in figure.get(str(MZ.unit), ())]
+        unit = [local_name(v.value) for v in figure.get(str(MZ.unit), ())]
         currency = [v.value for v in figure.get(str(MZ.currency), ())]
         if mark.currency and mark.currency != mark.unit:
             row[mark.currency] = currency[0] if currency else ""
@@ -321,7 +323,7 @@ class _Exporter:
     def _place(self, iri: str) -> str:
         chain = self._chain(iri)
         parts = [self.names.labels.get(place, local_name(place)) for place in chain]
-        if chain[-1] in self.codes and len(chain) > 1:
+        if chain[-1] in self.codes:
             parts[-1] = self.codes[chain[-1]]
         return iri if any("," in part for part in parts) else ", ".join(parts)
 

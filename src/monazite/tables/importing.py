@@ -6,9 +6,8 @@ import difflib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import DCTERMS, RDF, SKOS
@@ -18,10 +17,10 @@ from monazite.errors import CellProblem, FileError, TableError
 from monazite.stores import Progress, no_progress
 from monazite.tables import reading, trig
 from monazite.tables.claims import BOUNDS, SCHEMA, TYPE, WGS, Nodes, Reader, Statements, Term
-from monazite.tables.kinds import AGREEMENTS, KINDS, owned
+from monazite.tables.kinds import AGREEMENTS, KINDS, Row, owned
 from monazite.tables.names import MATCHES, Match, Names, matches_table, read_matches
 from monazite.tables.reading import RawRow
-from monazite.vocabulary import MZ, local_name, shorten
+from monazite.vocabulary import MZ, REGISTRY, local_name, shorten
 
 _HEADINGS = {
     "organizations": "# Who is who: names, kinds and countries of organizations.",
@@ -30,9 +29,6 @@ _HEADINGS = {
     "places": "# Where is where: names and kinds of places, and which lies in which.",
 }
 _SOURCE_HEADING = "# One document, one graph: what it says, written by `monazite import`."
-if TYPE_CHECKING:
-    from monazite.shapes import Report
-
 # What an import says of itself beside what the marks of the columns do.
 _SAYABLE = frozenset(
     {
@@ -53,11 +49,16 @@ _FIGURES = frozenset(str(MZ[name]) for name in ("amount", "agreedQuantity", "sha
 
 @dataclass(frozen=True)
 class Change:
-    """A file that an import writes: its text before, None if it is new, and after."""
+    """A file that an import writes: its text before, None if it is new, and `data`, its bytes after."""
 
     path: Path
     before: str | None
-    after: str
+    data: bytes = field(repr=False)
+
+    @property
+    def after(self) -> str:
+        """Its text after."""
+        return self.data.decode()
 
     def diff(self) -> Iterator[str]:
         """The change as the lines of a unified diff."""
@@ -80,7 +81,11 @@ class Import:
     created: dict[str, int]
     undecided: tuple[Match, ...]
     # The row that each subject of a graph comes from.
-    origins: dict[tuple[str, str], RawRow]
+    origins: dict[tuple[str, str], RawRow] = field(repr=False)
+    # The graph that each of the files holds.
+    graphs: dict[Path, str] = field(repr=False)
+    # What was known before.
+    known: ox.Store = field(repr=False)
 
     @property
     def near(self) -> int:
@@ -124,12 +129,13 @@ def prepare(
     names = Names(store, decisions)
     before = set(names.taken)
     reader = Reader(names, problems)
-    reader.read(rows)
+    reader.read(_let_go(rows))
     _refuse_others(reader, names.documents, into, problems)
     if problems:
         raise TableError(problems)
     progress("writing statements", 3, 5)
     undecided = tuple(match for matches in names.undecided.values() for match in matches)
+    graphs = {_path(into, graph): graph for said in (reader.registry, reader.said) for graph in said.graphs}
     changes = () if undecided else tuple(_changes(reader, store, into, accept, replace, problems))
     if problems:
         raise TableError(problems)
@@ -141,6 +147,8 @@ def prepare(
         dict(created),
         undecided,
         {**reader.registry.rows, **reader.said.rows},
+        graphs,
+        store,
     )
 
 
@@ -154,44 +162,46 @@ def known(base: Path, into: Path) -> ox.Store:
     return store
 
 
-def check(what: Import, into: Path, base: Path | None = None, progress: Progress = no_progress) -> Report:
+def check(what: Import, into: Path, base: Path | None = None, progress: Progress = no_progress) -> int:
     """Validates the graphs that an import changes, as they would be, against the shapes.
 
+    What is no violation (a warning, which is for a curator) is told by `monazite validate`.
+
     Returns:
-        the report; its warnings are for a curator.
+        how many graphs it looked at.
 
     Raises:
         TableError: there is a violation; each is a problem of the row or file that it comes from.
     """
     from monazite import shapes
-    from monazite.graph import KnowledgeGraph
 
-    base = base or bundle.root()
-    store = known(base, into)
-    graphs: dict[str, Change] = {}
-    for change in what.changes:
-        if change.path.suffix != ".trig":
-            continue
-        quads = list(ox.parse(change.after, format=ox.RdfFormat.TRIG))
-        graph = quads[0].graph_name
-        if change.before is not None:
-            store.remove_graph(graph)
-        store.extend(quads)
-        graphs[graph.value] = change
-    report = shapes.validate(KnowledgeGraph(store), base, only=graphs, progress=progress)
+    changed = {what.graphs[change.path]: change for change in what.changes if change.path in what.graphs}
+    quads = {graph: (_quads(change.before), _quads(change.data)) for graph, change in changed.items()}
+    found = shapes.violations(what.known, quads, base, progress)
     problems = []
-    for finding in report.findings:
-        if finding.severity == "Violation":
-            said = (f"{finding.focus_label or finding.focus}: {finding.message}").strip()
-            at = graphs.get(str(finding.graph))
-            raw = what.origins.get((str(finding.graph), str(finding.focus)))
-            if raw is not None:
-                problems.append(raw.problem(None, said))
-            else:
-                problems.append(CellProblem(at.path if at else into, None, None, None, finding.value, said))
+    for finding in found:
+        said = (f"{finding.focus_label or finding.focus}: {finding.message}").strip()
+        at = changed.get(str(finding.graph))
+        raw = what.origins.get((str(finding.graph), str(finding.focus)))
+        if raw is not None:
+            problems.append(raw.problem(None, said))
+        else:
+            problems.append(CellProblem(at.path if at else into, None, None, None, finding.value, said))
     if problems:
         raise TableError(problems)
-    return report
+    return len(changed)
+
+
+def _quads(text: str | bytes | None) -> Iterator[ox.Quad]:
+    if text is not None:
+        yield from ox.parse(text, format=ox.RdfFormat.TRIG)
+
+
+def _let_go(rows: list[tuple[RawRow, Row]]) -> Iterator[tuple[RawRow, Row]]:
+    """The rows of a list that is empty afterwards: a large import needs the memory."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def summary(what: Import, dry_run: bool = False) -> str:
@@ -214,7 +224,7 @@ def write(what: Import) -> None:
             change.path.parent.mkdir(parents=True, exist_ok=True)
             temporary = change.path.with_name(f".{change.path.name}.new")
             fresh.append((temporary, change.path))
-            temporary.write_text(change.after, encoding="utf-8", newline="\n")
+            temporary.write_bytes(change.data)
         for temporary, path in fresh:
             os.replace(temporary, path)
     except OSError as error:
@@ -237,19 +247,19 @@ def _changes(
     replace: bool,
     problems: list[CellProblem],
 ) -> Iterator[Change]:
-    for graph in reader.registry.graphs:
+    for graph in list(reader.registry.graphs):
         _drop_known(reader.registry, store, graph)
         name = local_name(graph)
-        path = into / "registry" / f"{name}.trig"
+        path = _path(into, graph)
         heading = trig.heading_of(path) or _HEADINGS[name]
         merged = _merged_registry(path, graph, reader.registry.graphs[graph])
         if merged:
             yield from _change(path, merged, graph, heading)
-    for graph in reader.said.graphs:
-        path = into / "sources" / f"{local_name(graph)}.trig"
+    for graph in list(reader.said.graphs):
+        path = _path(into, graph)
         heading = trig.heading_of(path) or _SOURCE_HEADING
         whole = replace and local_name(graph) in reader.sources
-        nodes = reader.said.graphs[graph]
+        nodes = reader.said.graphs.pop(graph)  # its text is all that is needed from here on
         if not whole:
             nodes = _joined(_kept(path, graph, reader, problems), nodes)
         yield from _change(path, nodes, graph, heading)
@@ -260,13 +270,19 @@ def _changes(
         text = matches_table(latest.values())
         before = path.read_text(encoding="utf-8") if path.exists() else None
         if text != before:
-            yield Change(path, before, text)
+            yield Change(path, before, text.encode())
+
+
+def _path(into: Path, graph: str) -> Path:
+    """The file of a graph in a folder of data."""
+    folder = "registry" if graph.startswith(REGISTRY) else "sources"
+    return into / folder / f"{local_name(graph)}.trig"
 
 
 def _refuse_others(reader: Reader, documents: set[str], into: Path, problems: list[CellProblem]) -> None:
     """A document is one file: one that stands in another folder is not begun anew in this one."""
     for graph in reader.said.graphs:
-        path = into / "sources" / f"{local_name(graph)}.trig"
+        path = _path(into, graph)
         if graph in documents and not path.exists():
             raw = next(raw for (named, _), raw in reader.said.rows.items() if named == graph)
             message = f"the document {local_name(graph)} stands in the graph already, and not in {into}: "
@@ -286,7 +302,7 @@ def _change(path: Path, nodes: Nodes, graph: str, heading: str) -> Iterator[Chan
     before = path.read_text(encoding="utf-8") if path.exists() else None
     # A file written by hand keeps its own layout as long as it says the same.
     if before is None or _stated(path, graph) != {s: set(said) for s, said in nodes.items() if said}:
-        yield Change(path, before, trig.write(graph, nodes, heading))
+        yield Change(path, before, trig.write(graph, nodes, heading).encode())
 
 
 def _stated(path: Path, graph: str) -> dict[str, set[tuple[str, Term]]]:
@@ -335,8 +351,8 @@ def _kept(
     """
     stated = _stated(path, graph)
     said = reader.said
-    owners = {subject: subject for (named, subject) in said.rows if named == graph}
-    for subject in [subject for subject in owners if subject in stated]:
+    owners = {subject: subject for subject in stated if (graph, subject) in said.rows}
+    for subject in list(owners):
         owners |= {value.value: subject for predicate, value in stated[subject] if predicate in _FIGURES}
     kept = {}
     for subject, statements in stated.items():

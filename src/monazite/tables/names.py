@@ -149,7 +149,9 @@ class Names:
         for quad in store.quads_for_pattern(None, ox.NamedNode(MZ.countryCode), None):
             self.countries[_text(quad.object)] = _iri(quad.subject)
         for quad in store.quads_for_pattern(None, ox.NamedNode(_WITHIN), None):
-            self.within.setdefault(_iri(quad.subject), _text(quad.object))
+            # Of several, the narrowest: a country only where nothing else is known.
+            if _iri(quad.subject) not in self.within or _text(quad.object) not in self.countries.values():
+                self.within[_iri(quad.subject)] = _text(quad.object)
         document = ox.NamedNode(MZ.SourceDocument)
         for quad in store.quads_for_pattern(None, ox.NamedNode(RDF.type), document):
             self.documents.add(_iri(quad.subject))

@@ -7,6 +7,7 @@ import difflib
 import io
 import json
 import re
+import sys
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 _ABOUT = ("read me", "lists")
 
 
-@dataclass
+@dataclass(slots=True)
 class RawRow:
     """A row as it stands in a file: its kind, where it is, and its cells that are not blank, by column.
 
@@ -114,7 +115,7 @@ def _rows(sheet: _Sheet, problems: list[CellProblem]) -> Iterator[RawRow]:
                 continue
             heading = headings[i]
             assert heading is not None
-            row[heading] = cell
+            row[heading] = sys.intern(cell) if type(cell) is str else cell  # most stand in many rows
         if row:
             yield RawRow(sheet.kind, sheet.file, sheet.name, number, row)
 
@@ -155,7 +156,10 @@ def _headings(
 
 
 def _blank(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and not tidy(cell))
+    if not isinstance(cell, str):
+        return cell is None
+    # Blanks that only `tidy` knows are not in ASCII.
+    return not cell.strip() if cell.isascii() else not tidy(cell)
 
 
 def _kind(name: str) -> str | None:
@@ -276,12 +280,17 @@ def _csv(path: Path, problems: list[CellProblem], encoding: str | None) -> Itera
         start = 1
         try:
             for row in reader:
-                yield start, [cell[1:] if re.match(r"''*[=+\-@\t\r]", cell) else cell for cell in row]
+                yield start, [_bare(cell) if cell[:1] == "'" else cell for cell in row]
                 start = reader.line_num + 1
         except csv.Error as error:
             raise FileError(path, f"not well-formed CSV: {error}", reader.line_num) from error
 
     yield _Sheet(kind, path, None, rows())
+
+
+def _bare(cell: str) -> str:
+    """A cell without the quote that keeps spreadsheets from taking it for a formula."""
+    return cell[1:] if re.match(r"''*[=+\-@\t\r]", cell) else cell
 
 
 def _json_lines(path: Path, problems: list[CellProblem], encoding: str | None) -> Iterator[RawRow]:
@@ -309,7 +318,7 @@ def _json_lines(path: Path, problems: list[CellProblem], encoding: str | None) -
             elif isinstance(value, list):
                 cells[column] = "; ".join(map(str, value))
             elif not _blank(value):
-                cells[column] = value
+                cells[column] = sys.intern(value) if type(value) is str else value
         yield RawRow(kind, path, None, number, cells)
 
 

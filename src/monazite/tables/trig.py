@@ -104,6 +104,7 @@ class _Writer:
         if namespace.startswith(str(CONCEPT)) and namespace not in self.by_iri:
             scheme = namespace[len(CONCEPT) : -1]
             if _LOCAL.fullmatch(scheme):
+                scheme = f"concept-{scheme}" if scheme in self.namespaces else scheme
                 self.namespaces[scheme] = namespace
                 self.by_iri[namespace] = scheme
         prefix = self.by_iri.get(namespace)

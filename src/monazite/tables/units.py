@@ -1,10 +1,11 @@
-"""Units as people write them, and the QUDT units that they are."""
+"""Units as people write them, and what they are: units of QUDT, and of `ontology/concepts/units.ttl`."""
 
 from __future__ import annotations
 
 import re
 
 from monazite.tables.values import CellError
+from monazite.vocabulary import CONCEPT, UNIT
 
 # The first spelling of each unit is the one that tables are written with.
 _SPELLINGS: dict[str, tuple[str, ...]] = {
@@ -17,7 +18,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "MegaTONNE": ("Mt",),
     "MegaTONNE-PER-YR": ("Mt/a", "Mtpa", "Mt/y"),
     "TON_SHORT": ("short tons", "short ton"),
-    "TON_SHORT-PER-YR": ("short tons/a", "short tons a year"),
+    "short-ton-per-year": ("short tons/a", "short tons a year"),
     "KiloGM": ("kg",),
     "KiloGM-PER-YR": ("kg/a", "kg/y"),
     "PERCENT": ("%", "percent", "per cent", "pct"),
@@ -27,11 +28,13 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "NUM-PER-YR": ("units/a", "units/y", "units/yr", "units a year"),
     "MegaW": ("MW",),
     "GigaW": ("GW",),
-    "KiloGM-PER-MegaW": ("kg/MW",),
+    "kilogram-per-megawatt": ("kg/MW",),
     "YR": ("years", "year"),
     "DAY": ("days", "day", "d"),
     "PPM": ("ppm",),
 }  # fmt: skip
+# What QUDT has not.
+_OWN = ("short-ton-per-year", "kilogram-per-megawatt")
 _EXACT = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings}
 _FOLDED = {
     spelling.casefold(): unit
@@ -42,8 +45,17 @@ WRITTEN = {unit: spellings[0] for unit, spellings in _SPELLINGS.items()}
 _MONEY = re.compile(r"([A-Z]{3})(?:\s*(?:/|per)\s*(\S.*))?")
 
 
+def iri(unit: str) -> str:
+    """The IRI of a unit.
+
+    >>> iri("TONNE"), iri("kilogram-per-megawatt")
+    ('http://qudt.org/vocab/unit/TONNE', 'https://w3id.org/monazite/concept/unit/kilogram-per-megawatt')
+    """
+    return str(CONCEPT[f"unit/{unit}"] if unit in _OWN else UNIT[unit])
+
+
 def read(text: str) -> tuple[str | None, str | None]:
-    """The QUDT unit and the currency of a unit as written: `t/a`, `%`, `USD`, `CNY/t`.
+    """The unit and the currency of a unit as written: `t/a`, `%`, `USD`, `CNY/t`.
 
     A million tonnes is `Mt` with a capital, as in SI.
 

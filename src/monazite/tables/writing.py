@@ -180,11 +180,11 @@ def _workbook(path: Path, tables: Tables, names: Names) -> None:
 
 
 def _number(cell: str | None) -> str | int | float | None:
-    """A plain number as a number, so that a spreadsheet can reckon with it."""
-    if cell and re.fullmatch(r"-?\d{1,15}", cell):
+    """A plain number as a number, for a spreadsheet to reckon with; not 007 or 1.0, which would change."""
+    if cell and re.fullmatch(r"-?\d{1,15}", cell) and str(int(cell)) == cell:
         return int(cell)
     if cell and re.fullmatch(r"-?\d{1,9}\.\d{1,6}", cell) and repr(float(cell)) == cell:
-        return float(cell)
+        return cell if float(cell).is_integer() else float(cell)
     return cell
 
 
