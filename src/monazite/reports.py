@@ -10,7 +10,8 @@ from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 
 from monazite import __version__
 from monazite.results import display
-from monazite.shapes import Finding, Report
+from monazite.shapes import Report
+from monazite.validation.findings import Finding
 from monazite.vocabulary import PREFIXES, local_name, shorten
 
 _SARIF_LEVELS = {"Violation": "error", "Warning": "warning", "Info": "note"}

@@ -17,7 +17,10 @@ from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from monazite import KnowledgeGraph, screen, shapes
+from monazite import KnowledgeGraph, shapes
+from monazite.validation import views
+from monazite.validation.judge import Judge
+from monazite.validation.screen import Screen
 from monazite.vocabulary import MZ, SHAPE, local_name
 
 SHAPES = shapes.load()
@@ -117,24 +120,24 @@ PROPERTY_CASES = [case for case in cases(SH.PropertyShape) if case.values[1] != 
 NODE_CASES = cases(SH.NodeShape)
 
 
-class Live(screen.View):
+class Live(views.View):
     """A graph of rdflib, as it is at the moment, as the screen sees it."""
 
     def __init__(self, data: Graph, backwards: set[str]) -> None:
         super().__init__((), backwards)
         self.data = data
 
-    def out(self, node: screen.Term) -> screen.Said:
-        found: dict[str, list[screen.Term]] = {}
-        for predicate, value in self.data.predicate_objects(screen.node_of(node)):
-            found.setdefault(str(predicate), []).append(screen.term_of(value))
+    def out(self, node: views.Term) -> views.Said:
+        found: dict[str, list[views.Term]] = {}
+        for predicate, value in self.data.predicate_objects(views.node_of(node)):
+            found.setdefault(str(predicate), []).append(views.term_of(value))
         return {predicate: tuple(values) for predicate, values in found.items()}
 
-    def into(self, predicate: str, node: screen.Term) -> list[screen.Term]:
-        subjects = self.data.subjects(URIRef(predicate), screen.node_of(node))
-        return [screen.term_of(subject) for subject in subjects]
+    def into(self, predicate: str, node: views.Term) -> list[views.Term]:
+        subjects = self.data.subjects(URIRef(predicate), views.node_of(node))
+        return [views.term_of(subject) for subject in subjects]
 
-    def classes(self, node: screen.Term) -> frozenset[str]:
+    def classes(self, node: views.Term) -> frozenset[str]:
         self.known.clear()
         self.above.clear()
         return super().classes(node)
@@ -147,9 +150,9 @@ class Bench:
         kg = KnowledgeGraph.in_memory(base, extra=[VALID])
         self.report = shapes.validate(kg, base, extra=[VALID])
         self.data = shapes._copy(kg, [str(g.value) for g in kg.store.named_graphs()])
-        self.judge = shapes._Judge(self.data, SHAPES)
+        self.judge = Judge(self.data, SHAPES)
         self.executor = self.judge.validator.make_executor()
-        self.screen = screen.Screen(SHAPES, shapes.SEVERITIES)
+        self.screen = Screen(SHAPES, shapes.SEVERITIES)
         self.view = Live(self.data, self.screen.backwards)
         assert len(self.judge.validator.shacl_graph.shapes) > 400  # reads them
 
@@ -182,7 +185,7 @@ class Bench:
 
     def passes(self, shape: Node, focus: Node) -> bool:
         """Whether the screen says that a node conforms to a shape."""
-        return self.screen.passes(shape, screen.term_of(focus), self.view)
+        return self.screen.passes(shape, views.term_of(focus), self.view)
 
     @staticmethod
     def _term(part: Any) -> Node:

@@ -9,35 +9,22 @@ pySHACL as what fails does. So the screen may send too many nodes on, and never 
 
 from __future__ import annotations
 
-import copy
 import datetime
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
-from typing import Any
 
 import pyoxigraph as ox
-from pyparsing import ParseResults
-from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SH, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection as RdfList
-from rdflib.paths import AlternativePath, InvPath, MulPath, Path, SequencePath
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.algebra import translateGroupGraphPattern, translatePath, traverse
-from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.store import Store
-from rdflib.term import Node, Variable
+from rdflib.term import Node
 
-from monazite.results import from_engine
+from monazite.validation.asked import Asked, answers, hanging
+from monazite.validation.views import Said, Term, View, term_of
 from monazite.vocabulary import PREFIXES, local_name
 
-# An IRI as its text, a literal or blank node as the engine has it.
-Term = str | ox.Literal | ox.BlankNode
-Said = dict[str, tuple[Term, ...]]
-Facts = dict[Term, Said]
 Verdict = bool | None
-_TYPE, _SUBCLASS = str(RDF.type), str(RDFS.subClassOf)
 _NUMBERS = frozenset(map(str, (XSD.decimal, XSD.integer)))
 _LEXICAL = {
     str(datatype): re.compile(pattern)
@@ -67,162 +54,6 @@ _SILENT = {
                  "targetSubjectsOf", "targetObjectsOf", "flags", "qualifiedValueShape", "prefixes")
 } | {RDF.type, RDFS.comment, RDFS.label}  # fmt: skip
 
-
-def facts(quads: Iterable[ox.Quad], known: dict[Term, Term]) -> Facts:
-    """Statements as dictionaries: subject, predicate, objects.
-
-    Args:
-        quads: the statements of one graph.
-        known: terms that were seen before; each is kept once.
-    """
-    found: Facts = {}
-    for quad in quads:
-        subject, value = _term(quad.subject, known), _term(quad.object, known)
-        predicate = str(_term(quad.predicate, known))
-        said = found.get(subject)
-        if said is None:
-            said = found[subject] = {}
-        values = said.get(predicate)
-        if values is None:
-            said[predicate] = (value,)
-        elif value not in values:
-            said[predicate] = (*values, value)
-    return found
-
-
-def _term(term: object, known: dict[Term, Term]) -> Term:
-    if isinstance(term, ox.NamedNode):
-        iri = term.value
-        return known.setdefault(iri, iri)
-    assert isinstance(term, ox.Literal | ox.BlankNode), "no quoted triples"
-    return known.setdefault(term, term)
-
-
-@lru_cache(100_000)
-def node_of(term: Term) -> Node:
-    """A term as rdflib has it."""
-    return URIRef(term) if isinstance(term, str) else from_engine(term)
-
-
-def term_of(node: Node) -> Term:
-    """A term of rdflib as it stands in facts."""
-    if isinstance(node, Literal):
-        if node.language:
-            return ox.Literal(str(node), language=node.language)
-        return ox.Literal(str(node), datatype=ox.NamedNode(node.datatype or XSD.string))
-    return ox.BlankNode(str(node)) if isinstance(node, BNode) else str(node)
-
-
-def _engine(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode:
-    return ox.NamedNode(term) if isinstance(term, str) else term
-
-
-def joined(first: Facts, second: Facts) -> Facts:
-    """What two sets of facts say together."""
-    return first | {
-        node: _both(first[node], said) if node in first else said for node, said in second.items()
-    }
-
-
-class View:
-    """What is in view: some sets of facts at once, and what lies behind them all."""
-
-    def __init__(
-        self, parts: Iterable[Facts], backwards: Collection[str], behind: View | None = None
-    ) -> None:
-        """Joins the parts.
-
-        Args:
-            parts: the facts of each graph.
-            backwards: the predicates that can be asked for backwards.
-            behind: what many views share: the ontology, the concepts, the registry.
-        """
-        self.behind = behind
-        self.backwards = frozenset(backwards)
-        self.joined: Facts = {}
-        self.back: dict[str, dict[Term, list[Term]]] = {predicate: {} for predicate in self.backwards}
-        self.known: dict[Term, frozenset[str]] = {}
-        self.aimed: dict[frozenset[str], dict[Term, tuple[str, ...]]] = {}
-        self.above: dict[tuple[Term, ...], frozenset[str]] = {} if behind is None else behind.above
-        for part in parts:
-            for subject, said in part.items():
-                before = self.joined.get(subject)
-                self.joined[subject] = said if before is None else _both(before, said)
-                for predicate in said.keys() & self.backwards:
-                    for value in said[predicate]:
-                        self.back[predicate].setdefault(value, []).append(subject)
-                if _SUBCLASS in said and behind is not None:
-                    self.above = {}
-        if behind is not None:
-            for subject in self.joined.keys() & behind.joined.keys():
-                self.joined[subject] = _both(behind.joined[subject], self.joined[subject])
-
-    def out(self, node: Term) -> Said:
-        """What is said of a node."""
-        found = self.joined.get(node)
-        if found is None:
-            return _NOTHING if self.behind is None else self.behind.out(node)
-        return found
-
-    def into(self, predicate: str, node: Term) -> list[Term]:
-        """The subjects that say something of a node, by one of the predicates in `backwards`."""
-        found = self.back[predicate].get(node, [])
-        behind = self.behind.into(predicate, node) if self.behind is not None else []
-        return list(dict.fromkeys([*found, *behind])) if behind else found
-
-    def aims(self, predicates: frozenset[str]) -> dict[Term, tuple[str, ...]]:
-        """Which of some predicates, all of them in `backwards`, lead to each node."""
-        found: dict[Term, tuple[str, ...]] = {}
-        if self.behind is not None:
-            if predicates not in self.behind.aimed:
-                self.behind.aimed[predicates] = self.behind.aims(predicates)
-            found.update(self.behind.aimed[predicates])
-        for predicate in predicates:
-            for node in self.back[predicate]:
-                before = found.get(node, ())
-                if predicate not in before:
-                    found[node] = (*before, predicate)
-        return found
-
-    def classes(self, node: Term) -> frozenset[str]:
-        """The classes of a node and all that are above them."""
-        found = self.known.get(node)
-        if found is None:
-            direct = tuple(self.out(node).get(_TYPE, ()))
-            if direct not in self.above:
-                self.above[direct] = self._above(direct)
-            found = self.known[node] = self.above[direct]
-        return found
-
-    def _above(self, classes: tuple[Term, ...]) -> frozenset[str]:
-        seen: dict[Term, None] = dict.fromkeys(classes)
-        waiting = list(classes)
-        while waiting:
-            for above in self.out(waiting.pop()).get(_SUBCLASS, ()):
-                if above not in seen:
-                    seen[above] = None
-                    waiting.append(above)
-        return frozenset(c for c in seen if isinstance(c, str))
-
-    def subjects(self) -> Iterator[Term]:
-        """Everything that something is said of."""
-        yield from self.joined
-        if self.behind is not None:
-            yield from (node for node in self.behind.subjects() if node not in self.joined)
-
-
-_NOTHING: Said = {}
-
-
-def _both(first: Said, second: Said) -> Said:
-    whole = dict(first)
-    for predicate, values in second.items():
-        whole[predicate] = (
-            tuple(dict.fromkeys([*whole[predicate], *values])) if predicate in whole else values
-        )
-    return whole
-
-
 Check = Callable[[Term, View], Verdict]
 Values = Callable[[Term, View], Sequence[Term]]
 
@@ -242,21 +73,10 @@ class _Part:
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """A constraint in SPARQL: its query, and how the statements that it looks at hang on the node."""
-
-    query: str
-    predicates: frozenset[str]
-    backwards: frozenset[str]
-    # What every node that it finds says.
-    needed: frozenset[str]
-
-
-@dataclass(frozen=True)
 class _Shape:
     node: Node
     parts: tuple[_Part, ...]
-    asked: tuple[_Asked, ...]
+    asked: tuple[Asked, ...]
 
 
 class Screen:
@@ -282,7 +102,7 @@ class Screen:
         self.by_subject: dict[str, list[_Shape]] = {}
         self.by_object: dict[str, list[_Shape]] = {}
         self.everywhere: list[Node] = []
-        self.active: dict[object, list[tuple[_Shape, list[_Part], list[_Asked]]]] = {}
+        self.active: dict[object, list[tuple[_Shape, list[_Part], list[Asked]]]] = {}
         for node in sorted(set(shapes.subjects()), key=str):
             self._target(node)
 
@@ -310,7 +130,7 @@ class Screen:
 
     def _shape(self, node: Node) -> _Shape:
         parts: list[_Part] = []
-        asked: list[_Asked] = []
+        asked: list[Asked] = []
         for each in (node, *self.shapes.objects(node, SH.property)):
             nested = each != node and (each, SH.property, None) in self.shapes
             if each in self.skipped or not (nested or self._matters(each)):
@@ -503,7 +323,7 @@ class Screen:
             return lambda v, view: _any(way(v, view) for way in ways)
         return None
 
-    def _asked(self, constraint: Node) -> _Asked | None:
+    def _asked(self, constraint: Node) -> Asked | None:
         """A SPARQL constraint; None if its statements do not all hang on the node."""
         text = self.shapes.value(constraint, SH.select)
         if text is None:
@@ -520,9 +340,7 @@ class Screen:
             ox.Store().query(query)
         except SyntaxError:
             return None
-        return _hanging(query)
-
-    # Verdicts
+        return hanging(query)
 
     def suspects(
         self, view: View, focus: Iterable[Term], settled: Collection[Term] = frozenset()
@@ -536,7 +354,7 @@ class Screen:
         """
         focus = set(focus)
         found: dict[Node, set[Term]] = {node: focus for node in self.everywhere}
-        asked: dict[_Asked, dict[Term, set[Node]]] = {}
+        asked: dict[Asked, dict[Term, set[Node]]] = {}
         aims = view.aims(frozenset(self.by_object))
         for node in focus:
             said = view.out(node)
@@ -553,7 +371,7 @@ class Screen:
         for query, candidates in asked.items():
             nodes = list(candidates)
             for start in range(0, len(nodes), _BATCH):
-                for node in _answers(query, nodes[start : start + _BATCH], view):
+                for node in answers(query, nodes[start : start + _BATCH], view):
                     for name in candidates[node]:
                         found.setdefault(name, set()).add(node)
         return found
@@ -565,12 +383,12 @@ class Screen:
         parts = [part for part in compiled.parts if part.predicate is None or part.predicate in said]
         queries = [query for query in compiled.asked if query.needed <= said.keys()]
         return all(_passes(part, node, said, view) for part in parts) and not any(
-            _answers(query, [node], view) for query in queries
+            answers(query, [node], view) for query in queries
         )
 
     def _active(
         self, classes: frozenset[str], said: tuple[str, ...], aimed: tuple[str, ...], settled: bool
-    ) -> list[tuple[_Shape, list[_Part], list[_Asked]]]:
+    ) -> list[tuple[_Shape, list[_Part], list[Asked]]]:
         """What there is to check of the nodes that have these classes and predicates."""
         shapes: dict[int, _Shape] = {}
         for index, keys in (
@@ -666,190 +484,3 @@ def _less(low: Term, high: Term, strict: bool) -> Verdict:
         return None
     first, second = Decimal(low.value), Decimal(high.value)
     return first < second or (not strict and first == second)
-
-
-# A view as a graph of rdflib
-
-
-class ViewStore(Store):
-    """A view as rdflib reads it, for pySHACL; nothing can be written to it."""
-
-    context_aware = graph_aware = True  # pySHACL asks for a dataset: this is its default graph
-
-    def __init__(self, view: View) -> None:
-        """Wraps a view."""
-        super().__init__()
-        self.view = view
-
-    @cached_property
-    def _uses(self) -> dict[Term, list[tuple[Term, str]]]:
-        found: dict[Term, list[tuple[Term, str]]] = {}
-        for subject in self.view.subjects():
-            for predicate, values in self.view.out(subject).items():
-                for value in values:
-                    found.setdefault(value, []).append((subject, predicate))
-        return found
-
-    def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
-        """The statements that fit a pattern."""
-        s, p, o = triple_pattern
-        wanted = None if o is None else term_of(o)
-        if s is None and wanted is not None:
-            for subject, predicate in self._uses.get(wanted, ()):
-                if p is None or predicate == str(p):
-                    yield (node_of(subject), URIRef(predicate), o), iter(())
-            return
-        for subject in self.view.subjects() if s is None else (term_of(s),):
-            said = self.view.out(subject)
-            for predicate in list(said) if p is None else (str(p),):
-                for value in said.get(predicate, ()):
-                    if wanted is None or value == wanted:
-                        yield (node_of(subject), URIRef(predicate), node_of(value)), iter(())
-
-    def __len__(self, context: Any = None) -> int:
-        """How many statements there are."""
-        return self._count
-
-    @cached_property
-    def _count(self) -> int:
-        return sum(len(v) for node in self.view.subjects() for v in self.view.out(node).values())
-
-    def show(self, view: View) -> None:
-        """Puts another view in place of the first."""
-        self.view = view
-        for name in ("_uses", "_count"):
-            self.__dict__.pop(name, None)
-
-
-# Constraints in SPARQL
-
-
-def _patterns(part: object) -> Iterator[tuple[Node, Node | Path, Node] | None]:
-    """The triple patterns of a query, wherever they stand in it; None stands for what is not known here."""
-    if isinstance(part, CompValue):
-        if part.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
-            yield from _patterns(_translated(part.graph))
-        elif part.name == "BGP":
-            yield from part.triples
-        elif part.name in ("Graph", "ServiceGraphPattern", "TriplesBlock", "GroupGraphPatternSub"):
-            yield None
-        else:
-            for inner in part.values():
-                yield from _patterns(inner)
-    elif isinstance(part, list | tuple | ParseResults):
-        for inner in part:
-            yield from _patterns(inner)
-
-
-def _translated(group: CompValue) -> CompValue:
-    """The pattern of an EXISTS, which rdflib leaves as it was read until it is asked for."""
-    if group.name != "GroupGraphPatternSub":
-        return group
-    group = traverse(copy.deepcopy(group), visitPost=translatePath)
-    translated: CompValue = translateGroupGraphPattern(group)
-    return translated
-
-
-def _predicates(path: Node | Path, backwards: bool = False) -> set[tuple[str, bool]] | None:
-    """The predicates of a path and whether they are read backwards; None if it is not known here."""
-    if isinstance(path, URIRef):
-        return {(str(path), backwards)}
-    if isinstance(path, InvPath):
-        return _predicates(path.arg, not backwards)
-    if isinstance(path, MulPath):
-        return _predicates(path.path, backwards)
-    if isinstance(path, SequencePath | AlternativePath):
-        found: set[tuple[str, bool]] = set()
-        for inner in path.args:
-            steps = _predicates(inner, backwards)
-            if steps is None:
-                return None
-            found |= steps
-        return found
-    return None
-
-
-@cache
-def _hanging(query: str) -> _Asked | None:
-    """How the statements that a query looks at are found, from the node that it is asked about."""
-    algebra = prepareQuery(query).algebra
-    patterns = [pattern for pattern in _patterns(algebra) if pattern is not None]
-    if len(patterns) < len(list(_patterns(algebra))) or not patterns:
-        return None
-    reached: set[Node] = {Variable("this")}
-    predicates: set[str] = set()
-    backwards: set[str] = set()
-    waiting = list(patterns)
-    while waiting:
-        for pattern in waiting:
-            subject, path, value = pattern
-            if subject in reached or value in reached:
-                break
-        else:
-            return None
-        waiting.remove(pattern)
-        steps = _predicates(path, backwards=subject not in reached)
-        if steps is None:
-            return None
-        predicates |= {predicate for predicate, _ in steps}
-        backwards |= {predicate for predicate, back in steps if back}
-        reached |= {term for term in (subject, value) if isinstance(term, Variable)}
-    needed = {
-        str(path)
-        for subject, path, _ in _required(algebra)
-        if subject == Variable("this") and isinstance(path, URIRef)
-    }
-    return _Asked(query, frozenset(predicates), frozenset(backwards), frozenset(needed))
-
-
-def _required(part: object) -> Iterator[tuple[Node, Node | Path, Node]]:
-    """The triple patterns that every solution of a query matches."""
-    if not isinstance(part, CompValue):
-        return
-    if part.name == "BGP":
-        yield from part.triples
-    elif part.name == "LeftJoin":
-        yield from _required(part.p1)
-    elif part.name == "Join":
-        yield from _required(part.p1)
-        yield from _required(part.p2)
-    elif part.name in (
-        "SelectQuery", "Project", "Distinct", "Filter", "Extend", "AggregateJoin", "Group", "ToMultiSet",
-    ):  # fmt: skip
-        yield from _required(part.p)
-
-
-def _answers(asked: _Asked, candidates: Collection[Term], view: View) -> set[Term]:
-    """Those of the candidates that a constraint in SPARQL finds, by the engine."""
-    store = ox.Store()
-    quads: list[ox.Quad] = []
-    seen: set[Term] = set(candidates)
-    waiting = list(candidates)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ox.Literal):
-            continue
-        subject = _engine(node)
-        assert not isinstance(subject, ox.Literal)
-        said = view.out(node)
-        for predicate in asked.predicates & said.keys():
-            for value in said[predicate]:
-                quads.append(ox.Quad(subject, ox.NamedNode(predicate), _engine(value)))
-                if value not in seen and not isinstance(value, ox.Literal):
-                    seen.add(value)
-                    waiting.append(value)
-        for predicate in asked.backwards:
-            for other in view.into(predicate, node):
-                if other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
-    store.extend(quads)
-    solutions = store.query(asked.query)
-    assert isinstance(solutions, ox.QuerySolutions)
-    found: set[Term] = set()
-    for solution in solutions:
-        this = solution["this"]
-        if this is None:  # not bound by a pattern: the engine cannot say which
-            return set(candidates)
-        found.add(_term(this, {}))
-    return found & set(candidates)

@@ -1,0 +1,91 @@
+"""What a validation finds, and where it stands: in which graph, which file, on which line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import URIRef
+from rdflib.term import Identifier
+
+from monazite import bundle, trig_lines
+from monazite.results import from_engine
+from monazite.vocabulary import RULE
+
+if TYPE_CHECKING:
+    from monazite.graph import KnowledgeGraph
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One result of a validation.
+
+    `severity` is Violation, Warning or Info. `shape` and `component` are IRIs; `path` is None for a rule on
+    the node as a whole. `graph` is the named graph that holds what was found, and `file` and `line` are where
+    that graph was read from, None where the files do not tell.
+    """
+
+    severity: str
+    focus: Identifier
+    focus_label: str
+    path: URIRef | None
+    value: Identifier | None
+    message: str
+    shape: Identifier | None
+    component: URIRef | None
+    graph: URIRef | None = None
+    file: Path | None = None
+    line: int | None = None
+
+
+class Tracer:
+    """Finds the graph, file and line that a finding comes from; reads each file at most once."""
+
+    def __init__(self, kg: KnowledgeGraph, base: Path, extra: tuple[Path, ...]) -> None:
+        self.kg = kg
+        self.base = base
+        self.extra = extra
+        self.located: dict[Path, list[trig_lines.Located]] = {}
+
+    def trace(self, finding: Finding, names: list[str]) -> Finding:
+        """The finding with the graph that states what was found, of those named, and its place in a file."""
+        graph = self._graph_of(finding, names)
+        if graph is None:
+            return finding
+        file = self.files.get(graph)
+        if file is None:
+            return replace(finding, graph=URIRef(graph))
+        if file not in self.located:
+            self.located[file] = trig_lines.locate(file)
+        line = trig_lines.line_of(self.located[file], finding.focus, finding.path, finding.value)
+        return replace(finding, graph=URIRef(graph), file=file, line=line)
+
+    def _graph_of(self, finding: Finding, names: list[str]) -> str | None:
+        """The graph that states what was found: the value if there is one, else the focus node."""
+        if not isinstance(finding.focus, URIRef):
+            return None
+        store, focus = self.kg.store, ox.NamedNode(finding.focus)
+        path = ox.NamedNode(finding.path) if finding.path else None
+        for predicate in dict.fromkeys((path, None)):
+            quads = list(store.quads_for_pattern(focus, predicate, None, None))
+            exact = [q for q in quads if finding.value is None or from_engine(q.object) == finding.value]
+            graphs = {q.graph_name.value for q in exact or quads if isinstance(q.graph_name, ox.NamedNode)}
+            for graph in sorted(graphs & set(names), key=lambda name: (name.startswith(RULE), name)):
+                return graph
+        return None
+
+    @cached_property
+    def files(self) -> dict[str, Path]:
+        """The file that each graph was read from."""
+        paths = [*bundle.data_files(self.base / "data")]
+        for path in self.extra:
+            paths += bundle.data_files(path) if path.is_dir() else [path]
+        return {
+            quad.graph_name.value: path
+            for path in paths
+            for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG)
+            if isinstance(quad.graph_name, ox.NamedNode)
+        }
