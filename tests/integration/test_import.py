@@ -21,9 +21,9 @@ import pytest
 from openpyxl.utils import get_column_letter
 from rdflib import RDF
 
-from monazite import KnowledgeGraph, shapes
+from monazite import KnowledgeGraph, bundle, shapes
 from monazite.errors import TableError
-from monazite.tables import importing, kinds
+from monazite.tables import importing, kinds, names
 
 MONAZITE = [sys.executable, "-m", "monazite"]
 Rows = dict[str, list[dict[str, Any]]]
@@ -708,6 +708,14 @@ def test_names_are_found_by_alias_chinese_name_and_without_legal_form(
         "mz:holder organization:quarry-invest" in text
         and text.count("mz:held organization:acme-magnets") == 2
     )
+
+
+def test_codes_name_whose_they_are(tmp_path: Path) -> None:
+    known = names.Names(importing.known(bundle.root(), tmp_path))
+    assert known.find("XNYS:MP", ("organization",)).endswith("/org/mp-materials")
+    assert known.find("CN", ("place",)).endswith("/place/china")
+    with pytest.raises(names.NoMatch):
+        known.find("XNYS:MQ", ("organization",))
 
 
 def test_a_near_name_waits_for_a_decision_that_is_then_remembered(tmp_path: Path) -> None:

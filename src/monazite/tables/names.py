@@ -118,6 +118,8 @@ class Names:
         self.types: dict[str, set[str]] = defaultdict(set)
         self.taken: set[str] = set()
         self.countries: dict[str, str] = {}
+        # Tickers with their exchange (XNYS:MP), identifiers, codes of countries: never near, only the same.
+        self.codes: dict[str, str] = {}
         self.within: dict[str, str] = {}
         self.documents: set[str] = set()
         self._found: dict[tuple[str, tuple[str, ...]], str] = {}
@@ -148,6 +150,13 @@ class Names:
         self.taken = set(self.families)
         for quad in store.quads_for_pattern(None, ox.NamedNode(MZ.countryCode), None):
             self.countries[_text(quad.object)] = _iri(quad.subject)
+        self.codes = dict(self.countries)
+        for predicate, parts in ((MZ.listing, (MZ.exchange, MZ.ticker)), (MZ.identifier, (SKOS.notation,))):
+            for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
+                assert isinstance(quad.object, ox.NamedNode), "data has no blank nodes"
+                said = (store.quads_for_pattern(quad.object, ox.NamedNode(part), None) for part in parts)
+                code = ":".join(_text(found.object) for each in said for found in each)
+                self.codes.setdefault(code, _iri(quad.subject))
         for quad in store.quads_for_pattern(None, ox.NamedNode(_WITHIN), None):
             # Of several, the narrowest: a country only where nothing else is known.
             if _iri(quad.subject) not in self.within or _text(quad.object) not in self.countries.values():
@@ -246,6 +255,8 @@ class Names:
         """
         if name in self.families and self.families[name] in families:
             return name
+        if self.families.get(self.codes.get(name, "")) in families:
+            return self.codes[name]
         decisions = [self.decided.get((family, unify(name))) for family in families]
         for decided in decisions:
             if decided and decided.decision == "same":
