@@ -92,21 +92,29 @@ def fill(store: ox.Store, what: Plan, progress: Progress = no_progress) -> None:
         QueryError: a rule is not a CONSTRUCT query or the rules wait for each other.
     """
     total = len(what.files) + len(what.rules)
-    seen: dict[str, Path] = {}
-
-    def quads() -> Iterator[ox.Quad]:
-        for done, path in enumerate(what.files):
-            progress(path.name, done, total)
-            for quad in _quads(path, seen):
-                yield quad
-                yield merged(quad)
-
     # All in one go: a load of its own for each of many small files costs an on-disk store far more.
-    store.bulk_extend(quads())
+    read = _read(what.files, progress, total)
+    store.bulk_extend(each for quad in read for each in (quad, merged(quad)))
     for done, rule in enumerate(in_order(what.rules)):
         progress(rule.name, len(what.files) + done, total)
         derive(store, [rule])
     progress("", total, total)
+
+
+def load(store: ox.Store, files: Sequence[Path]) -> None:
+    """Loads files into their named graphs, and nothing into the default graph.
+
+    Raises:
+        FileError: as `fill`.
+    """
+    store.bulk_extend(_read(files, no_progress, len(files)))
+
+
+def _read(files: Sequence[Path], progress: Progress, total: int) -> Iterator[ox.Quad]:
+    seen: dict[str, Path] = {}
+    for done, path in enumerate(files):
+        progress(path.name, done, total)
+        yield from _quads(path, seen)
 
 
 def merged(quad: ox.Quad) -> ox.Quad:

@@ -158,7 +158,7 @@ def known(base: Path, into: Path) -> ox.Store:
     extra = [] if folder.is_relative_to((base / "data").resolve()) else [into]
     store = ox.Store()
     plan = stores.plan(base, [path for path in extra if path.is_dir() and bundle.data_files(path)])
-    stores.fill(store, stores.Plan(plan.files, (), plan.digest))
+    stores.load(store, plan.files)
     return store
 
 
