@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 from rdflib import URIRef
@@ -102,29 +103,42 @@ def _walk(
     distance = dict.fromkeys(begin, 0)
     for layer, nodes in enumerate(nx.bfs_layers(walked, begin)):
         distance |= dict.fromkeys(nodes, layer)
-    known = chain.graph["sources"]
     links = []
     for near, far, attributes in walked.edges(distance, data=True):
         steps = distance[near] + 1
         if depth is not None and steps > depth:
             continue
         supplier, consumer = (far, near) if direction == UPSTREAM else (near, far)
-        links.append(
-            Link(
-                depth=steps,
-                supplier=chain.nodes[supplier]["label"],
-                supplier_stages=chain.nodes[supplier]["stages"],
-                product=attributes["label"],
-                consumer=chain.nodes[consumer]["label"],
-                consumer_stages=chain.nodes[consumer]["stages"],
-                basis=attributes["basis"],
-                status=attributes["status"],
-                sources=tuple(known.get(source, shorten(source)) for source in attributes["sources"]),
-            )
-        )
+        links.append(link(chain, steps, supplier, consumer, attributes))
     links.sort(key=lambda link: (link.depth, link.supplier, link.consumer, link.product, link.basis))
     labels = tuple(sorted(chain.nodes[start]["label"] for start in begin))
     return Reach(entity, direction, chain.graph["bases"], labels, tuple(links))
+
+
+def link(
+    chain: nx.MultiDiGraph[str], depth: int, supplier: str, consumer: str, attributes: Mapping[str, Any]
+) -> Link:
+    """An edge of the chain as a link of a walk.
+
+    Args:
+        chain: the projection.
+        depth: how far from the start of the walk its far end is.
+        supplier: the node that the product comes from.
+        consumer: the node that it goes to.
+        attributes: those of the edge.
+    """
+    known = chain.graph["sources"]
+    return Link(
+        depth=depth,
+        supplier=chain.nodes[supplier]["label"],
+        supplier_stages=chain.nodes[supplier]["stages"],
+        product=attributes["label"],
+        consumer=chain.nodes[consumer]["label"],
+        consumer_stages=chain.nodes[consumer]["stages"],
+        basis=attributes["basis"],
+        status=attributes["status"],
+        sources=tuple(known.get(source, shorten(source)) for source in attributes["sources"]),
+    )
 
 
 def starts(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str], entity: str) -> list[str]:

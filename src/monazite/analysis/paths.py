@@ -11,9 +11,8 @@ import networkx as nx
 
 from monazite import queries
 from monazite.analysis import project
-from monazite.analysis.flows import Link
+from monazite.analysis.flows import Link, link
 from monazite.results import convert
-from monazite.vocabulary import shorten
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
@@ -94,24 +93,11 @@ def _forward(
 
 
 def _path(chain: nx.MultiDiGraph[str], nodes: list[str], ranks: dict[str, int]) -> Path:
-    known = chain.graph["sources"]
     links = []
     for depth, (start, end) in enumerate(pairwise(nodes), 1):
         edges = chain.get_edge_data(start, end).values()
         edge = max(edges, key=lambda edge: (ranks.get(edge["product"], 0), edge["label"], edge["sources"]))
-        links.append(
-            Link(
-                depth=depth,
-                supplier=chain.nodes[start]["label"],
-                supplier_stages=chain.nodes[start]["stages"],
-                product=edge["label"],
-                consumer=chain.nodes[end]["label"],
-                consumer_stages=chain.nodes[end]["stages"],
-                basis=edge["basis"],
-                status=edge["status"],
-                sources=tuple(known.get(source, shorten(source)) for source in edge["sources"]),
-            )
-        )
+        links.append(link(chain, depth, start, end, edge))
     attributes = [chain.nodes[node] for node in nodes]
     return Path(
         tuple(nodes),
