@@ -58,12 +58,16 @@ class KnowledgeGraph:
         """
         if path is not None:
             return cls._opened(Path(path))
-        plan = stores.plan()
         home = cache_home() / "store"
-        if (home / plan.digest).is_dir():
-            return cls._opened(home / plan.digest)
+        if found := stores.ready(home):
+            return cls._opened(found)
+        plan = stores.plan()
         try:
-            return cls._opened(stores.publish(home, plan))
+            found = home / plan.digest
+            if not found.is_dir():
+                stores.publish(home, plan)
+            stores.remember(home, plan)
+            return cls._opened(found)
         except StoreError as error:
             _log.warning("monazite: %s; the graph is built in memory instead", error)
             return cls._filled(plan)

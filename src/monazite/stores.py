@@ -12,6 +12,7 @@ is whole, so a build that is killed leaves the older stores and ``newest`` as th
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import time
@@ -33,6 +34,7 @@ from monazite.vocabulary import ALIGNMENT, CONCEPT, ONTOLOGY, PREFIXES, REGISTRY
 # Raise it when the same files would give another store: it is part of the digest.
 FORMAT = "2"
 LOCK_SECONDS = 600
+_STAMPS = "stamps"
 UNUSED_DAYS = 30
 
 Progress = Callable[[str, int, int], None]
@@ -69,6 +71,43 @@ def plan(base: Path | None = None, extra: Sequence[Path] = ()) -> Plan:
     except OSError as error:
         raise FileError(Path(error.filename or base), error.strerror or str(error)) from error
     return Plan(tuple(files), tuple(rules), key)
+
+
+def ready(home: Path) -> Path | None:
+    """The store of the shipped graph under `home`, if one was built of files that look as they do now.
+
+    To compare names, sizes and times takes a fraction of what `plan` takes, which reads thousands of files.
+    """
+    try:
+        digest = (home / _STAMPS / _stamp()).read_text()
+    except OSError:
+        return None
+    return home / digest if (home / digest).is_dir() else None
+
+
+def remember(home: Path, what: Plan) -> None:
+    """Notes how the files of the shipped graph look, for `ready`, as far as `home` can be written."""
+    with contextlib.suppress(OSError):
+        (home / _STAMPS).mkdir(exist_ok=True)
+        (home / _STAMPS / _stamp()).write_text(what.digest)
+
+
+def _stamp() -> str:
+    key = hashlib.sha256(f"format {FORMAT} pyoxigraph {ox.__version__}".encode())
+    for folder in bundle.FOLDERS:
+        for line in _looks(os.fspath(bundle.root() / folder)):
+            key.update(line.encode())
+    return key.hexdigest()[:32]
+
+
+def _looks(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir():
+                yield from _looks(entry.path)
+            else:
+                found = entry.stat()
+                yield f"\0{entry.path}\0{found.st_size}\0{found.st_mtime_ns}"
 
 
 def _extra_files(extra: Sequence[Path]) -> Iterator[Path]:

@@ -82,6 +82,22 @@ def test_the_same_files_are_built_once(tmp_path: Path) -> None:
     assert stores.publish(tmp_path, stores.plan()).stat().st_ino == changed
 
 
+def test_a_changed_file_is_noticed_by_how_it_looks(
+    small_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(small_bundle, tmp_path / "bundle")
+    monkeypatch.setenv("MONAZITE_BUNDLE", str(tmp_path / "bundle"))
+    monkeypatch.setenv("MONAZITE_CACHE_DIR", str(tmp_path / "cache"))
+    assert stores.ready(tmp_path / "cache" / "store") is None
+    first = KnowledgeGraph.open().path
+    assert stores.ready(tmp_path / "cache" / "store") == first == KnowledgeGraph.open().path
+    claims(tmp_path / "bundle" / "data" / "sources" / "test-1.trig", 1)
+    assert stores.ready(tmp_path / "cache" / "store") is None
+    second = KnowledgeGraph.open()
+    assert second.path != first
+    assert second.query('ASK { <urn:x:a> <urn:x:b> "1" }').askAnswer
+
+
 def test_the_newest_build_is_the_one_that_opens(tmp_path: Path) -> None:
     home = tmp_path / "store"
     for number in (1, 2, 1):
