@@ -59,14 +59,15 @@ class KnowledgeGraph:
         if path is not None:
             return cls._opened(Path(path))
         home = cache_home() / "store"
-        if found := stores.ready(home):
+        look = stores.stamp()
+        if found := stores.ready(home, look):
             return cls._opened(found)
         plan = stores.plan()
         try:
             found = home / plan.digest
             if not found.is_dir():
                 stores.publish(home, plan)
-            stores.remember(home, plan)
+            stores.remember(home, look, plan)
             return cls._opened(found)
         except StoreError as error:
             _log.warning("monazite: %s; the graph is built in memory instead", error)

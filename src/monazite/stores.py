@@ -73,26 +73,27 @@ def plan(base: Path | None = None, extra: Sequence[Path] = ()) -> Plan:
     return Plan(tuple(files), tuple(rules), key)
 
 
-def ready(home: Path) -> Path | None:
-    """The store of the shipped graph under `home`, if one was built of files that look as they do now.
+def ready(home: Path, look: str) -> Path | None:
+    """The store of the shipped graph under `home`, if one was built of files that look so (see `stamp`).
 
     To compare names, sizes and times takes a fraction of what `plan` takes, which reads thousands of files.
     """
     try:
-        digest = (home / _STAMPS / _stamp()).read_text()
+        digest = (home / _STAMPS / look).read_text()
     except OSError:
         return None
     return home / digest if (home / digest).is_dir() else None
 
 
-def remember(home: Path, what: Plan) -> None:
-    """Notes how the files of the shipped graph look, for `ready`, as far as `home` can be written."""
+def remember(home: Path, look: str, what: Plan) -> None:
+    """Notes how the files of the shipped graph looked before they were read, if `home` can be written."""
     with contextlib.suppress(OSError):
         (home / _STAMPS).mkdir(exist_ok=True)
-        (home / _STAMPS / _stamp()).write_text(what.digest)
+        (home / _STAMPS / look).write_text(what.digest)
 
 
-def _stamp() -> str:
+def stamp() -> str:
+    """How the files of the shipped graph look: a digest of their names, sizes and times."""
     key = hashlib.sha256(f"format {FORMAT} pyoxigraph {ox.__version__}".encode())
     for folder in bundle.FOLDERS:
         for line in _looks(os.fspath(bundle.root() / folder)):

@@ -88,11 +88,12 @@ def test_a_changed_file_is_noticed_by_how_it_looks(
     shutil.copytree(small_bundle, tmp_path / "bundle")
     monkeypatch.setenv("MONAZITE_BUNDLE", str(tmp_path / "bundle"))
     monkeypatch.setenv("MONAZITE_CACHE_DIR", str(tmp_path / "cache"))
-    assert stores.ready(tmp_path / "cache" / "store") is None
+    home = tmp_path / "cache" / "store"
+    assert stores.ready(home, stores.stamp()) is None
     first = KnowledgeGraph.open().path
-    assert stores.ready(tmp_path / "cache" / "store") == first == KnowledgeGraph.open().path
+    assert stores.ready(home, stores.stamp()) == first == KnowledgeGraph.open().path
     claims(tmp_path / "bundle" / "data" / "sources" / "test-1.trig", 1)
-    assert stores.ready(tmp_path / "cache" / "store") is None
+    assert stores.ready(home, stores.stamp()) is None
     second = KnowledgeGraph.open()
     assert second.path != first
     assert second.query('ASK { <urn:x:a> <urn:x:b> "1" }').askAnswer

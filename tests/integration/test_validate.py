@@ -131,6 +131,21 @@ def test_validation_changes_nothing_and_looks_at_each_graph_and_the_union() -> N
     assert "rareearthexchanges-baotou-rare-earth-zone" in seen and "the union of all graphs" in seen
 
 
+@pytest.mark.usefixtures("small")
+def test_the_screen_spares_pyshacl_no_finding(bad: Path, checkout: Path) -> None:
+    """Violations, warnings and information alike, with their severities and places."""
+    extra = [
+        bad,
+        checkout / "tests" / "shapes" / "valid.trig",
+        checkout / "tests/integration/data/chain.trig",
+    ]
+    kg = KnowledgeGraph.in_memory(extra=extra)
+    screened, unscreened = shapes.validate(kg, extra=extra), shapes.validate_unscreened(kg, extra=extra)
+    assert len(unscreened.findings) > 20
+    assert {finding.severity for finding in unscreened.findings} == set(shapes.SEVERITIES)
+    assert set(screened.findings) == set(unscreened.findings)
+
+
 def test_without_shapes_nothing_passes(tmp_path: Path) -> None:
     with pytest.raises(ShapesError, match="there are no shapes"):
         shapes.load(tmp_path)
