@@ -173,7 +173,7 @@ def _write_w3c(solutions: ox.QuerySolutions | ox.QueryBoolean, form: str, out: I
 def markdown(result: QueryResult) -> str:
     """The rows as a GitHub-flavoured Markdown table."""
     lines = [result.variables, ["---"] * len(result.variables)]
-    lines += [[_cell(value) for value in row] for row in result.rows()]
+    lines += [[markdown_cell(display(value)) for value in row] for row in result.rows()]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
@@ -197,9 +197,9 @@ def display(term: Identifier | None) -> str:
     return str(term) if isinstance(term, RdfLiteral) else shorten(str(term))
 
 
-def _cell(term: Identifier | None) -> str:
-    # Markdown: a bar would end the cell, a line break the row, and `<` would start HTML.
-    text = display(term).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+def markdown_cell(text: str) -> str:
+    """Text as Markdown shows it: a bar would end the cell, a line break the row, `<` would start HTML."""
+    text = text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
     return " ".join(text.split())
 
 

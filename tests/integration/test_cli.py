@@ -164,9 +164,9 @@ def test_show_finds_a_name_in_chinese(environment: dict[str, str]) -> None:
 def test_upstream_and_downstream_walk_the_internal_link(environment: dict[str, str]) -> None:
     down = json.loads(good(environment, "downstream", "Tianjin Ruimaige", "--format", "json"))
     up = json.loads(good(environment, "upstream", "Tianjin Ruimaige", "--format", "json"))
-    assert [(link["product"], link["basis"]) for link in down["links"]] == [("coated magnet", "internal")]
-    assert up["links"] == down["links"]
-    assert all("rareearthexchanges.com" in source for link in down["links"] for source in link["sources"])
+    assert [(link["products"], link["basis"]) for link in down["rows"]] == [(["coated magnet"], "internal")]
+    assert up["rows"] == down["rows"]
+    assert all("rareearthexchanges.com" in source for link in down["rows"] for source in link["sources"])
     table = good(environment, "downstream", "Tianjin Ruimaige")
     assert "internal" in table and "[1] Rare Earth Exchanges" in table
 

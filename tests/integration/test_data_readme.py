@@ -13,7 +13,7 @@ import pytest
 from rdflib import SH
 
 from monazite import KnowledgeGraph, shapes
-from monazite.analysis import paths, project
+from monazite.analysis import paths, projection
 from monazite.vocabulary import local_name
 
 
@@ -24,7 +24,7 @@ def kg() -> KnowledgeGraph:
 
 @pytest.fixture(scope="module")
 def longest(kg: KnowledgeGraph) -> tuple[paths.Path, ...]:
-    return paths.mine_to_motor(kg, project.chain(kg))
+    return paths.mine_to_motor(kg, projection.project(kg))
 
 
 def counts(kg: KnowledgeGraph) -> str:
@@ -54,9 +54,9 @@ def chains(longest: tuple[paths.Path, ...]) -> str:
         countries = " - ".join(dict.fromkeys(country for country in path.countries if country))
         lines.append(f"{number}. **{len(path.links)} links, {countries}**")
         for link in path.links:
-            firm = f", {link.status}" if link.status else ""
-            product = link.product or "product not named"
-            sources = "; ".join(re.sub(r"[\[\]<>|]", "", source) for source in link.sources)
+            firm = "".join(f", {status}" for status in link.statuses)
+            product = ", ".join(link.products) or "product not named"
+            sources = "; ".join(re.sub(r"[\[\]<>|]", "", str(source)) for source in link.sources)
             lines.append(f"   - {link.supplier} → {link.consumer}: {product} ({link.basis}{firm}). {sources}")
     return "\n".join(lines)
 

@@ -14,7 +14,8 @@ import networkx as nx
 import pytest
 
 from monazite import KnowledgeGraph, export
-from monazite.analysis import project
+from monazite.analysis import projection
+from monazite.drawing import plain
 from monazite.errors import QueryError
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
@@ -30,8 +31,8 @@ def kg(small_bundle: Path) -> KnowledgeGraph:
 @pytest.fixture(scope="module", params=["chain", "network", "hostile"])
 def graph(request: pytest.FixtureRequest, kg: KnowledgeGraph) -> Graph:
     if request.param == "network":
-        return project.network(kg)
-    graph = project.chain(kg, project.BASES)
+        return projection.network(kg)
+    graph = projection.project(kg, projection.BASES)
     if request.param == "hostile":
         for _, attributes in graph.nodes(data=True):
             attributes["label"] = HOSTILE
@@ -61,7 +62,7 @@ def same(graph: Graph, read: nx.Graph[str]) -> None:
     assert set(read) == set(graph)
     assert sorted(read.edges()) == sorted(graph.edges())
     for node, attributes in graph.nodes(data=True):
-        assert read.nodes[node]["label"] == export.plain(attributes["label"])
+        assert read.nodes[node]["label"] == plain(attributes["label"])
         assert read.nodes[node]["stages"] == " | ".join(attributes["stages"])
     expected = sorted(" | ".join(a["sources"]) for *_, a in graph.edges(data=True))
     assert sorted(a["sources"] for *_, a in read.edges(data=True)) == expected
@@ -94,7 +95,7 @@ def test_svg_opens(graph: Graph, tmp_path: Path) -> None:
     text = " ".join("".join(ET.parse(path).getroot().itertext()).split())
     assert "CC BY 4.0" in text
     assert "<script" not in path.read_text()
-    if graph.graph["sources"]:
+    if graph.graph["documents"]:
         assert "Rare Earth Exchanges" in text
     again = written(graph, "svg", tmp_path / "again")
     assert path.read_bytes() == again.read_bytes(), "the same graph gives the same file"
@@ -120,22 +121,22 @@ def written(graph: Graph, form: str, folder: Path) -> Path:
 
 def test_an_unknown_format_names_the_known_ones(kg: KnowledgeGraph, tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="graphml, gexf"):
-        export.write(project.chain(kg), "docx", tmp_path / "x.docx")
+        export.write(projection.project(kg), "docx", tmp_path / "x.docx")
 
 
 def test_the_chain_without_possible_links_holds_none(kg: KnowledgeGraph) -> None:
-    bases = {a["basis"] for *_, a in project.chain(kg).edges(data=True)}
+    bases = {a["basis"] for *_, a in projection.project(kg).edges(data=True)}
     assert bases == {"internal"}
-    assert {a["basis"] for *_, a in project.chain(kg, project.BASES).edges(data=True)} == {
+    assert {a["basis"] for *_, a in projection.project(kg, projection.BASES).edges(data=True)} == {
         "internal",
         "possible",
     }
     with pytest.raises(QueryError, match="unknown basis 'guessed'"):
-        project.chain(kg, ["guessed"])
+        projection.project(kg, ["guessed"])
 
 
 def test_every_edge_names_its_sources(kg: KnowledgeGraph) -> None:
-    for graph in (project.chain(kg, project.BASES), project.network(kg)):
+    for graph in (projection.project(kg, projection.BASES), projection.network(kg)):
         assert graph.number_of_edges() > 0
         for start, end, attributes in graph.edges(data=True):
             assert attributes["sources"] or graph.name == "network", (start, end)

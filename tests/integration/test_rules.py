@@ -8,7 +8,7 @@ import pytest
 from rdflib import URIRef
 
 from monazite import KnowledgeGraph, bundle
-from monazite.analysis import flows, project
+from monazite.analysis import flows, projection
 from monazite.vocabulary import MZ, RULE, THING
 
 CHAIN = Path(__file__).parent / "data" / "chain.trig"
@@ -63,7 +63,7 @@ def test_geometries(kg: KnowledgeGraph) -> None:
 def test_declared_links(kg: KnowledgeGraph) -> None:
     expected = {("mine", "separation"), ("metal", "carmaker"), ("group", "toller"), ("toller", "group")}
     assert pairs(kg, "declared-links", MZ.feeds) == expected
-    chain = project.chain(kg, ["declared"])
+    chain = projection.project(kg, ["declared"])
     (edge,) = chain.get_edge_data(f"{X}mine", f"{X}separation").values()
     assert (edge["status"], edge["basis"]) == ("conditional", "declared")
     assert edge["sources"] == ("https://w3id.org/monazite/source/test",)
@@ -84,7 +84,7 @@ def internal_products(kg: KnowledgeGraph):  # type: ignore[no-untyped-def]
 def test_operator_links_join_traders_with_their_units_by_the_product(kg: KnowledgeGraph) -> None:
     expected = {("separation", "group"), ("group", "metal")}
     assert pairs(kg, "operator-links", MZ.feeds) == expected, "the half owned plant is not of the group"
-    chain = project.chain(kg, ["internal"])
+    chain = projection.project(kg, ["internal"])
     (edge,) = chain.get_edge_data(f"{X}group", f"{X}metal").values()
     assert edge["label"] == "NdPr oxide"
     assert not chain.has_edge(f"{X}toller", f"{X}toller")
@@ -104,11 +104,11 @@ def test_what_is_derived_can_be_walked(kg: KnowledgeGraph) -> None:
     """A path in SPARQL, anchored at its bound end, finds what networkx finds."""
     text = "SELECT DISTINCT ?unit { ?unit mz:feeds+ ?end }"
     in_sparql = {str(row.unit) for row in kg.query(text, end=X + "carmaker").rows()}
-    reach = flows.upstream(kg, project.chain(kg), f"{X}carmaker")
+    reach = flows.upstream(kg, projection.project(kg), f"{X}carmaker")
     # The separation plant's oxide goes to the toller and back by way of its group.
     names = ("metal", "separation", "mine", "group", "toller")
     assert in_sparql == {f"{X}{name}" for name in names}
-    assert [(link.depth, link.supplier, link.consumer) for link in reach.links] == [
+    assert [(link.depth, link.supplier, link.consumer) for link in reach.rows] == [
         (1, "Metal plant", "Car maker"),
         (2, "Group", "Metal plant"),
         (2, "Separation plant", "Metal plant"),
@@ -117,16 +117,16 @@ def test_what_is_derived_can_be_walked(kg: KnowledgeGraph) -> None:
         (3, "Toller", "Group"),
         (4, "Group", "Toller"),
     ]
-    assert all(link.sources for link in reach.links)
-    near = flows.upstream(kg, project.chain(kg), f"{X}carmaker", depth=1)
-    assert [link.supplier for link in near.links] == ["Metal plant"]
-    assert near.to_dataframe().supplier.tolist() == ["Metal plant"]
+    assert all(link.sources for link in reach.rows)
+    near = flows.upstream(kg, projection.project(kg), f"{X}carmaker", depth=1)
+    assert [link.supplier for link in near.rows] == ["Metal plant"]
+    assert near.to_frame().supplier.tolist() == ["Metal plant"]
 
 
 def test_an_organization_starts_from_the_units_that_it_operates(kg: KnowledgeGraph) -> None:
-    reach = flows.upstream(kg, project.chain(kg), f"{X}smelter")
+    reach = flows.upstream(kg, projection.project(kg), f"{X}smelter")
     assert reach.starts == ("Metal plant",)
-    assert {link.supplier for link in reach.links} == {"Separation plant", "Mine", "Group", "Toller"}
+    assert {link.supplier for link in reach.rows} == {"Separation plant", "Mine", "Group", "Toller"}
 
 
 def test_a_rule_graph_says_by_which_rule_it_was_made(kg: KnowledgeGraph) -> None:

@@ -1,1 +1,6 @@
-"""What is done with the graph: networkx projections and the walks over them."""
+"""What is done with the graph: networkx projections, the walks over them, and what they tell."""
+
+from monazite.analysis.flows import downstream, upstream
+from monazite.analysis.projection import around, network, project
+
+__all__ = ["around", "downstream", "network", "project", "upstream"]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 from rdflib import URIRef
 
+from monazite.analysis.evidence import Evidence, named
+from monazite.analysis.projection import support
+from monazite.analysis.result import Result
 from monazite.errors import QueryError
-from monazite.vocabulary import shorten
+from monazite.statements import Source
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from monazite.graph import KnowledgeGraph
 
 UPSTREAM, DOWNSTREAM = "upstream", "downstream"
@@ -25,47 +23,36 @@ UPSTREAM, DOWNSTREAM = "upstream", "downstream"
 
 @dataclass(frozen=True)
 class Link:
-    """One link of a walk, in the direction in which the product flows.
+    """That one node feeds another, in the direction in which the products flow.
 
     `depth` is the number of links between the entity that was asked about and the far end of this one.
-    `sources` are lines of a list of references.
+    `products` and `statuses` are those of all links between the two on that basis.
     """
 
     depth: int
     supplier: str
     supplier_stages: tuple[str, ...]
-    product: str
+    products: tuple[str, ...]
     consumer: str
     consumer_stages: tuple[str, ...]
     basis: str
-    status: str
-    sources: tuple[str, ...]
+    statuses: tuple[str, ...]
+    sources: tuple[Source, ...]
+    evidence: Evidence
 
 
 @dataclass(frozen=True)
-class Reach:
-    """What lies upstream or downstream of an entity: the links, nearest first, and the bases they rest on.
+class Reach(Result[Link]):
+    """What lies upstream or downstream of an entity: the links, nearest first.
 
-    `starts` are the labels of the nodes that the walk began at: the entity, or the units that it operates.
+    `starts` are the labels of the nodes that the walk began at: the entity, or the units that it operates;
+    `bases` what the links may rest on.
     """
 
     entity: str
     direction: str
     bases: tuple[str, ...]
     starts: tuple[str, ...]
-    links: tuple[Link, ...]
-
-    def to_dataframe(self) -> DataFrame:
-        """The links as a DataFrame, one row a link; sources joined by `` | ``."""
-        import pandas
-
-        columns = list(Link.__dataclass_fields__)
-        rows = [[_flat(value) for value in vars(link).values()] for link in self.links]
-        return pandas.DataFrame(rows, columns=columns)
-
-
-def _flat(value: object) -> object:
-    return " | ".join(value) if isinstance(value, tuple) else value
 
 
 def upstream(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str], entity: str, depth: int | None = None) -> Reach:
@@ -73,7 +60,7 @@ def upstream(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str], entity: str, depth
 
     Args:
         kg: the knowledge graph, for the units that an organization operates.
-        chain: a projection by `monazite.analysis.project.chain`.
+        chain: a projection by `monazite.analysis.projection.project`.
         entity: the entity's IRI.
         depth: how many links to follow at most; all of them if None.
 
@@ -104,40 +91,74 @@ def _walk(
     for layer, nodes in enumerate(nx.bfs_layers(walked, begin)):
         distance |= dict.fromkeys(nodes, layer)
     links = []
-    for near, far, attributes in walked.edges(distance, data=True):
+    for near in distance:
         steps = distance[near] + 1
         if depth is not None and steps > depth:
             continue
-        supplier, consumer = (far, near) if direction == UPSTREAM else (near, far)
-        links.append(link(chain, steps, supplier, consumer, attributes))
-    links.sort(key=lambda link: (link.depth, link.supplier, link.consumer, link.product, link.basis))
+        for far in walked[near]:
+            ends = (far, near) if direction == UPSTREAM else (near, far)
+            links += links_between(chain, steps, *ends)
+    links.sort(key=lambda link: (link.depth, link.supplier, link.consumer, link.basis))
     labels = tuple(sorted(chain.nodes[start]["label"] for start in begin))
-    return Reach(entity, direction, chain.graph["bases"], labels, tuple(links))
+    title = f"{direction} of {kg.label(URIRef(entity), chain.graph['language'])}"
+    notes = _notes(chain, title, direction, labels, links)
+    return Reach(title, tuple(links), notes, entity, direction, chain.graph["bases"], labels)
+
+
+def _notes(
+    chain: nx.MultiDiGraph[str], title: str, direction: str, labels: tuple[str, ...], links: list[Link]
+) -> tuple[str, ...]:
+    if not labels:
+        what = title.removeprefix(f"{direction} of ")
+        return (f"{what} stands in no chain: it is no production unit and operates none.",)
+    if not links:
+        return (f"There are no {' and '.join(chain.graph['bases'])} links {title}.",)
+    return ()
+
+
+def links_between(chain: nx.MultiDiGraph[str], depth: int, supplier: str, consumer: str) -> list[Link]:
+    """The links from one node to another, gathered by their basis.
+
+    Args:
+        chain: the projection.
+        depth: how far from the start of the walk the far end is.
+        supplier: the node that the products come from.
+        consumer: the node that they go to.
+    """
+    by_basis: dict[str, list[dict[str, Any]]] = {}
+    for attributes in chain[supplier][consumer].values():
+        by_basis.setdefault(attributes["basis"], []).append(attributes)
+    return [link(chain, depth, supplier, consumer, by_basis[basis]) for basis in sorted(by_basis)]
 
 
 def link(
-    chain: nx.MultiDiGraph[str], depth: int, supplier: str, consumer: str, attributes: Mapping[str, Any]
+    chain: nx.MultiDiGraph[str],
+    depth: int,
+    supplier: str,
+    consumer: str,
+    edges: Sequence[Mapping[str, Any]],
 ) -> Link:
-    """An edge of the chain as a link of a walk.
+    """Edges of the chain between two nodes, on one basis, as a link of a walk.
 
     Args:
         chain: the projection.
         depth: how far from the start of the walk its far end is.
-        supplier: the node that the product comes from.
-        consumer: the node that it goes to.
-        attributes: those of the edge.
+        supplier: the node that the products come from.
+        consumer: the node that they go to.
+        edges: the attributes of the edges.
     """
-    known = chain.graph["sources"]
+    documents = chain.graph["documents"]
     return Link(
         depth=depth,
         supplier=chain.nodes[supplier]["label"],
         supplier_stages=chain.nodes[supplier]["stages"],
-        product=attributes["label"],
+        products=tuple(sorted({edge["label"] for edge in edges if edge["label"]})),
         consumer=chain.nodes[consumer]["label"],
         consumer_stages=chain.nodes[consumer]["stages"],
-        basis=attributes["basis"],
-        status=attributes["status"],
-        sources=tuple(known.get(source, shorten(source)) for source in attributes["sources"]),
+        basis=edges[0]["basis"],
+        statuses=tuple(sorted({edge["status"] for edge in edges if edge["status"]})),
+        sources=named(documents, {source for edge in edges for source in edge["sources"]}),
+        evidence=support(chain, supplier, consumer, edges),
     )
 
 
@@ -147,17 +168,3 @@ def starts(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str], entity: str) -> list
     units = [str(row.unit) for row in kg.query(text, entity=URIRef(entity)).rows()]
     # An rdflib IRI is no key of a graph whose nodes are plain strings.
     return sorted({node for node in (str(entity), *units) if node in chain})
-
-
-def to_csv(reach: Reach) -> str:
-    """The links as CSV (RFC 4180), one row a link."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(Link.__dataclass_fields__)
-    writer.writerows([_flat(value) for value in vars(link).values()] for link in reach.links)
-    return text.getvalue()
-
-
-def to_json(reach: Reach) -> str:
-    """The walk as a JSON object."""
-    return json.dumps(asdict(reach), ensure_ascii=False, indent=2) + "\n"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from monazite import queries
-from monazite.analysis import project
+from monazite.analysis.concepts import concepts
 from monazite.analysis.flows import Link, link
-from monazite.results import convert
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
@@ -48,19 +46,19 @@ def mine_to_motor(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str], most: int = 1
 
     Args:
         kg: the knowledge graph, for the stages that products come from.
-        chain: a projection by `monazite.analysis.project.chain`.
+        chain: a projection by `monazite.analysis.projection.project`.
         most: how many paths to return at most.
     """
-    rows = convert(kg.solve(queries.shipped("projections", "product-ranks"))).rows()
-    ranks = {str(row.product): int(row.rank) for row in rows}
-    order = project.stage_order(kg)
-    motors, magnets = order["motor making"], order["magnet making"]
+    known = concepts(kg)
+    ranks = known.ranks
+    rank = {name: stage.rank for name, stage in known.stages.items()}
+    motors, magnets = rank["motor-making"], rank["magnet-making"]
     steps = _steps(chain, ranks)
     found: dict[str, list[str]] = {}
-    for start in sorted(node for node, stages in chain.nodes(data="stages") if "mining" in stages):
+    for start in sorted(node for node, stages in chain.nodes(data="stage_names") if "mining" in stages):
         for nodes in _forward(steps, start, 0, [start]):
             end = nodes[-1]
-            uses = {order[stage] for stage in chain.nodes[end]["stages"]} & {motors, order["end use"]}
+            uses = {rank[name] for name in chain.nodes[end]["stage_names"]} & {motors, rank["end-use"]}
             buys = not chain.nodes[end]["stages"] and steps[nodes[-2]][end] >= magnets
             best = found.get(start, [])
             if (uses or buys) and (-len(nodes), nodes) < (-len(best), best):
@@ -69,7 +67,7 @@ def mine_to_motor(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str], most: int = 1
     return tuple(_path(chain, nodes, ranks) for nodes in longest)
 
 
-def _steps(chain: nx.MultiDiGraph[str], ranks: dict[str, int]) -> dict[str, dict[str, int]]:
+def _steps(chain: nx.MultiDiGraph[str], ranks: Mapping[str, int]) -> dict[str, dict[str, int]]:
     """From each node to each that it feeds: the rank of the product's stage, 0 if that is unknown."""
     steps: dict[str, dict[str, int]] = {node: {} for node in chain}
     for start, end, attributes in chain.edges(data=True):
@@ -92,12 +90,14 @@ def _forward(
             walked.pop()
 
 
-def _path(chain: nx.MultiDiGraph[str], nodes: list[str], ranks: dict[str, int]) -> Path:
+def _path(chain: nx.MultiDiGraph[str], nodes: list[str], ranks: Mapping[str, int]) -> Path:
     links = []
     for depth, (start, end) in enumerate(pairwise(nodes), 1):
-        edges = chain.get_edge_data(start, end).values()
-        edge = max(edges, key=lambda edge: (ranks.get(edge["product"], 0), edge["label"], edge["sources"]))
-        links.append(link(chain, depth, start, end, edge))
+        edges = list(chain[start][end].values())
+        furthest = max(ranks.get(edge["product"], 0) for edge in edges)
+        carried = [edge for edge in edges if ranks.get(edge["product"], 0) == furthest]
+        bases = [edge["basis"] for edge in carried]
+        links.append(link(chain, depth, start, end, [e for e in carried if e["basis"] == min(bases)]))
     attributes = [chain.nodes[node] for node in nodes]
     return Path(
         tuple(nodes),

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from monazite.cli import ask, entity, export, make, tables
+from monazite.cli import ask, entity, export, make, tables, walks
 
 app = typer.Typer(
     name="monazite",
@@ -37,7 +37,7 @@ def _options(
     pass
 
 
-for module in (ask, entity, export, make, tables):
+for module in (ask, entity, walks, export, make, tables):
     for command, function in module.COMMANDS.items():
         app.command(command)(function)
 

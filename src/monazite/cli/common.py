@@ -6,13 +6,15 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from monazite.analysis.result import Result
     from monazite.graph import KnowledgeGraph
 
 Store = Annotated[
@@ -24,6 +26,65 @@ Store = Annotated[
         metavar="DIR",
     ),
 ]
+
+Entity = Annotated[
+    str,
+    typer.Argument(
+        help="An IRI, a prefixed name (id:org/...), or a name in English or Chinese.", metavar="ENTITY"
+    ),
+]
+
+
+class Basis(StrEnum):
+    """What a chain link rests on."""
+
+    declared = "declared"
+    internal = "internal"
+    possible = "possible"
+
+
+Bases = Annotated[
+    list[Basis] | None,
+    typer.Option(
+        "--bases",
+        "--basis",
+        help="What links may rest on; may be repeated. Without it: declared and internal.",
+        show_default=False,
+    ),
+]
+
+
+class Form(StrEnum):
+    """The forms that an analysis is given in."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    md = "md"
+    parquet = "parquet"
+
+
+class Language(StrEnum):
+    """The languages that things are named in."""
+
+    en = "en"
+    zh = "zh"
+
+
+Format = Annotated[Form, typer.Option("--format", "-f", help="How to give the result.")]
+Figure = Annotated[
+    Path | None,
+    typer.Option("--figure", help="Draw it, too: a file that ends in .svg, .png or .pdf.", metavar="FILE"),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write to a file instead of stdout.", metavar="FILE"),
+]
+At = Annotated[
+    str | None,
+    typer.Option("--at", help="As it stands then: 2030, 2025-04 or 2025-04-04.", metavar="DATE"),
+]
+Names = Annotated[Language, typer.Option("--language", help="The language of names and figures.")]
 
 
 def open_graph(store: Path | None) -> KnowledgeGraph:
@@ -104,6 +165,41 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def show(result: Result[Any], form: str, figure: Path | None, output_: Path | None) -> None:
+    """Prints or writes what an analysis found, and draws it if a figure is asked for.
+
+    Raises:
+        FileError: a file cannot be written. QueryError: there is nothing to draw, or the figure's ending
+            names no format. ExtraMissing: the form needs packages that are not installed.
+    """
+    from monazite.analysis import result as results
+
+    if figure is not None:
+        from monazite import drawing
+
+        drawing.save(result.plot(), figure)
+    if not result.rows:
+        for sentence in result.notes:
+            note(sentence)
+    with output(output_) as out:
+        if form == "table" and result.rows:
+            out.write(_page(result).encode())
+        elif form != "table":
+            results.write(result, form, out)
+    if figure is not None:
+        note(f"{figure}: drawn")
+
+
+def _page(result: Result[Any]) -> str:
+    """A result as text: title, sentences, table, references."""
+    titles, cells = result.table()
+    parts = [clean(result.title), *(clean(line) for line in result.notes), ""]
+    parts.append(table(titles, cells).rstrip("\n"))
+    if references := result.sources():
+        parts += ["", *(clean(f"[{n}] {source}") for n, source in enumerate(references, 1))]
+    return "\n".join(parts) + "\n"
 
 
 def note(message: str) -> None:

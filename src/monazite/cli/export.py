@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from monazite.cli import common
-from monazite.cli.entity import Bases
 
 
 class Format(StrEnum):
@@ -40,7 +39,7 @@ def export(
         Projection,
         typer.Option(help="chain: units and product flows; network: who has to do with whom."),
     ] = Projection.chain,
-    basis: Bases = None,
+    basis: common.Bases = None,
     around: Annotated[
         str | None, typer.Option(help="Only what is near this entity: an IRI or a name.", metavar="ENTITY")
     ] = None,
@@ -62,7 +61,8 @@ def export(
     monazite export --format tables --output facts.xlsx
     """
     from monazite import export as exports
-    from monazite.analysis import flows, project
+    from monazite.analysis import flows
+    from monazite.analysis import projection as projections
 
     chosen = form or _by_ending(output)
     if chosen is Format.tables:
@@ -70,11 +70,11 @@ def export(
         return
     kg = common.open_graph(store)
     if projection is Projection.chain:
-        graph = project.chain(kg, basis or project.DEFAULT_BASES)
+        graph = projections.project(kg, basis or projections.DEFAULT_BASES)
     else:
-        graph = project.network(kg)
+        graph = projections.network(kg)
     if around is not None:
-        graph = project.around(graph, flows.starts(kg, graph, kg.resolve(around)), depth)
+        graph = projections.around(graph, flows.starts(kg, graph, kg.resolve(around)), depth)
     exports.write(graph, chosen, output)
     common.note(f"{output}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 

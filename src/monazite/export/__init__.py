@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 
 import networkx as nx
 
+from monazite import drawing
+from monazite.drawing import plain
 from monazite.errors import FileError, QueryError
 
 # The module that writes each format; it has `write(graph, path)`.
@@ -20,7 +22,7 @@ FORMATS = {
     "svg": "figure",
     "png": "figure",
 }
-LICENCE = "Data: Monazite contributors, CC BY 4.0"
+LICENCE = f"Data: {drawing.LICENCE}"
 
 
 def write(graph: nx.MultiDiGraph[str], form: str, path: Path) -> None:
@@ -46,15 +48,15 @@ def write(graph: nx.MultiDiGraph[str], form: str, path: Path) -> None:
 
 def credit(graph: nx.MultiDiGraph[str]) -> str:
     """The line that every export carries: licence and sources."""
-    sources = "; ".join(graph.graph.get("sources", {}).values())
+    sources = "; ".join(str(source) for source in graph.graph.get("documents", {}).values())
     return f"{LICENCE}. Sources: {sources}." if sources else f"{LICENCE}."
 
 
 def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """A copy whose attributes are all text or numbers, as graph file formats want them.
 
-    Tuples are joined by `` | ``; characters that XML 1.0 cannot hold are left out; edge keys become the
-    attribute ``id``.
+    Tuples and mappings are joined by `` | ``; characters that XML 1.0 cannot hold are left out; edge keys
+    become the attribute ``id``.
     """
     copy: nx.MultiDiGraph[str] = nx.MultiDiGraph(
         name=graph.graph.get("name", ""), description=_flat(credit(graph))
@@ -68,9 +70,6 @@ def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
 
 
 def _flat(value: object) -> str:
+    if isinstance(value, dict):
+        return plain(" | ".join(f"{name}: {each}" for name, each in value.items()))
     return plain(" | ".join(map(str, value)) if isinstance(value, tuple) else str(value))
-
-
-def plain(text: str) -> str:
-    """Text without the control characters that neither XML 1.0 nor a drawing can hold."""
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\x7f\ufffe\uffff"))

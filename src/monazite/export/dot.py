@@ -6,7 +6,8 @@ from pathlib import Path
 
 import networkx as nx
 
-from monazite.export import credit, plain
+from monazite.drawing import plain
+from monazite.export import credit
 
 _STYLES = {"possible": "dashed", "internal": "solid", "declared": "bold"}
 

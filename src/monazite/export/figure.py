@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from monazite.analysis.project import PLACES
-from monazite.errors import ExtraMissing, QueryError
-from monazite.export import LICENCE, plain
+from monazite import drawing
+from monazite.analysis.projection import PLACES
+from monazite.drawing import plain
+from monazite.errors import QueryError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,10 +62,7 @@ _WRAP = 30
 _NOWHERE = 99.0
 MOST_NODES = 300
 _SWEEPS = 12
-# Chinese, Japanese and Korean names need one of these fonts, where the machine has it.
-_FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC")
-_STYLE: dict[Any, Any] = {"svg.hashsalt": "monazite", "svg.fonttype": "none", "font.size": 8}
-_TEXT: dict[str, Any] = {"ha": "center", "va": "center", "size": 7.5, "parse_math": False}
+_TEXT: dict[str, Any] = {"ha": "center", "va": "center", "size": 7.5}
 
 Way = tuple[str, ...]
 
@@ -81,30 +79,23 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
             f"a figure of {graph.number_of_nodes()} nodes cannot be read; {MOST_NODES} at most can. "
             "Draw what is near an entity (--around), or write .graphml or .gexf for Gephi"
         )
-    try:
-        import matplotlib
-    except ImportError as error:
-        raise ExtraMissing("a figure", "figures") from error
-    matplotlib.use("agg")
-    from matplotlib.figure import Figure
-    from matplotlib.font_manager import fontManager
-
     columns = _columns(graph)
     layout = _layout(graph, [nodes for _, nodes in columns])
     width = max(len(columns), 2) * _COLUMN
-    note = _note(graph, int(width * 14))
+    note = textwrap.fill(drawing.credits(graph.graph.get("documents", {}).values()), int(width * 14))
     height = layout.height + 1.9 + 0.11 * (note.count("\n") + 1)
-    known = set(fontManager.get_font_names())
-    fonts = ["DejaVu Sans", *(font for font in _FONTS if font in known)]
-    with matplotlib.rc_context(_STYLE | {"font.family": fonts}):
+    with drawing.style():
+        from matplotlib.figure import Figure
+
         figure = Figure(figsize=(width, height))
+        figure.set_layout_engine("none")
         axes = figure.add_axes((0, 0, 1, 1))
         left, bottom = -_COLUMN / 2, 1.0 - height
         axes.set_xlim(left, left + width)
         axes.set_ylim(bottom, bottom + height)
         axes.axis("off")
         for number, (title, _) in enumerate(columns):
-            axes.text(number * _COLUMN, 0.65, title, ha="center", weight="bold", parse_math=False)
+            axes.text(number * _COLUMN, 0.65, title, ha="center", weight="bold", size=8)
         for way, edges in layout.ways.items():
             _draw_edge(axes, [layout.places[stop] for stop in way], edges)
         for _, nodes in columns:
@@ -112,23 +103,11 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
                 _draw_node(axes, graph.nodes[node], *layout.places[node])
         possible = "possible" in graph.graph.get("bases", ())
         dashed = "Dashed: links that could be, which no source states. " if possible else ""
-        axes.text(
-            left + 0.2, bottom + 0.15, dashed + note, size=6, va="bottom", color="#555555", parse_math=False
-        )
+        axes.text(left + 0.2, bottom + 0.15, dashed + note, size=6, va="bottom", color="#555555")
         with warnings.catch_warnings():
             # A letter that no font here has is drawn as a box.
             warnings.filterwarnings("ignore", message="Glyph .* missing from font")
             figure.savefig(path, dpi=160, metadata={"Date": None} if path.suffix == ".svg" else None)
-
-
-def _note(graph: nx.MultiDiGraph[str], width: int) -> str:
-    """Licence and sources: each publisher with its years; the graph formats carry the whole references."""
-    cited: dict[str, set[str]] = {}
-    for short in graph.graph.get("cited", {}).values():
-        publisher, _, year = short.rpartition(" ")
-        cited.setdefault(publisher, set()).add(year)
-    listed = "; ".join(f"{publisher} {', '.join(sorted(cited[publisher]))}" for publisher in sorted(cited))
-    return textwrap.fill(f"{LICENCE}. Sources: {listed}." if listed else f"{LICENCE}.", width)
 
 
 def _columns(graph: nx.MultiDiGraph[str]) -> list[tuple[str, list[str]]]:

@@ -1,0 +1,212 @@
+"""What an analysis found: rows with their evidence, plain sentences, and the forms that they are given in."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar
+
+from monazite import results
+from monazite.analysis.evidence import Evidence
+from monazite.analysis.intervals import Interval, number
+from monazite.errors import ExtraMissing, QueryError
+from monazite.statements import Source
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from pandas import DataFrame
+
+Row = TypeVar("Row", covariant=True)
+FORMATS = ("table", "csv", "json", "md", "parquet")
+
+
+@dataclass(frozen=True)
+class Result(Generic[Row]):
+    """What an analysis found.
+
+    A row is a frozen dataclass; its fields are the columns, in their order. Of an `Interval` two columns are
+    made (``x_low`` and ``x_high``, empty where there is no upper bound), of an `Evidence` five; a tuple is
+    joined by `` | ``. The column ``sources`` holds documents (`monazite.statements.Source`).
+
+    Attributes:
+        title: what was asked, in a few words.
+        rows: what was found, the weightiest first.
+        notes: what was found and how far it can be trusted, in sentences.
+        language: ``en`` or ``zh``, in which things are named.
+    """
+
+    title: str
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    language: str = field(default="en", kw_only=True)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns of `records`; none if there are no rows."""
+        return tuple(self.records()[0]) if self.rows else ()
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as plain values: text, numbers, None."""
+        return [_record(row) for row in self.rows]
+
+    def sources(self) -> tuple[Source, ...]:
+        """The list of references: each document that a row names, once, in the order of the rows."""
+        return tuple(dict.fromkeys(each for row in self.rows for each in getattr(row, "sources", ())))
+
+    def to_frame(self) -> DataFrame:
+        """The rows as a DataFrame, a row each.
+
+        Raises:
+            ExtraMissing: pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise ExtraMissing("a DataFrame", "pandas") from error
+        return pandas.DataFrame(self.records(), columns=list(self.columns))
+
+    def plot(self) -> Figure:
+        """The figure that shows the result best.
+
+        Raises:
+            ExtraMissing: matplotlib is not installed.
+            QueryError: there is nothing to draw.
+        """
+        raise QueryError(f"there is no figure of {self.title}")
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """The rows for a person: titles and cells of a table, sources as numbers of `sources`."""
+        numbers = {source: f"[{n}]" for n, source in enumerate(self.sources(), 1)}
+        titles: dict[str, None] = {}
+        cells = []
+        for row in self.rows:
+            shown = _shown(row, numbers)
+            titles.update(dict.fromkeys(shown))
+            cells.append(shown)
+        return tuple(titles), [tuple(row.get(title, "") for title in titles) for row in cells]
+
+    def to_csv(self) -> str:
+        """The rows as CSV (RFC 4180); text that a spreadsheet would run as a formula is quoted by ``'``."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(self.columns)
+        writer.writerows([_safe(value) for value in record.values()] for record in self.records())
+        return text.getvalue()
+
+    def to_json(self) -> str:
+        """The result as a JSON object: title, notes and rows, sources as a list."""
+        rows = [{f.name: _plain(getattr(row, f.name)) for f in fields(row)} for row in self.rows]  # type: ignore[arg-type]
+        own = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name not in ("rows", "notes")}
+        document = own | {"notes": list(self.notes), "rows": rows}
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+    def to_markdown(self) -> str:
+        """The result as GitHub-flavoured Markdown: title, sentences, table, references."""
+        titles, cells = self.table()
+        lines = [f"## {results.markdown_cell(self.title)}\n"]
+        lines += [f"{results.markdown_cell(note)}\n" for note in self.notes]
+        if cells:
+            table: list[Sequence[str]] = [titles, ["---"] * len(titles), *cells]
+            made = [[c if c == "---" else results.markdown_cell(c) for c in row] for row in table]
+            lines.append("".join(f"| {' | '.join(row)} |\n" for row in made))
+        lines += [f"{n}. {results.markdown_cell(str(source))}" for n, source in enumerate(self.sources(), 1)]
+        return "\n".join(lines) + "\n"
+
+    def _repr_html_(self) -> str:
+        """The result as HTML, for notebooks; what comes from data is escaped."""
+        titles, cells = self.table()
+        head = "".join(f"<th>{html.escape(title)}</th>" for title in titles)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in cells
+        )
+        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes)
+        sources = "".join(f"<li>{html.escape(str(source))}</li>" for source in self.sources())
+        return (
+            f"<section><h4>{html.escape(self.title)}</h4>{notes}"
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><ol>{sources}</ol></section>"
+        )
+
+
+def write(result: Result[Any], form: str, out: IO[bytes]) -> None:
+    """Writes a result in one of `FORMATS` but ``table``, which is for the command line to lay out.
+
+    Raises:
+        QueryError: the form is not known.
+        ExtraMissing: parquet without pandas and pyarrow.
+    """
+    if form == "csv":
+        out.write(result.to_csv().encode())
+    elif form == "json":
+        out.write(result.to_json().encode())
+    elif form == "md":
+        out.write(result.to_markdown().encode())
+    elif form == "parquet":
+        results.write_parquet(result.to_frame(), out)
+    else:
+        raise QueryError(f"unknown format {form!r}; there are: {', '.join(FORMATS)}")
+
+
+def _record(row: Any) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for each in fields(row):
+        value = getattr(row, each.name)
+        if isinstance(value, Interval):
+            record[f"{each.name}_low"] = value.low
+            record[f"{each.name}_high"] = value.high if value.bounded else None
+        elif isinstance(value, Evidence):
+            record |= {name: getattr(value, name) for name in Evidence.__dataclass_fields__}
+        elif isinstance(value, tuple):
+            record[each.name] = " | ".join(map(str, value))
+        else:
+            record[each.name] = None if isinstance(value, float) and math.isinf(value) else value
+    return record
+
+
+def _shown(row: Any, numbers: dict[Source, str]) -> dict[str, str]:
+    shown: dict[str, str] = {}
+    for each in fields(row):
+        value, title = getattr(row, each.name), each.name.replace("_", " ")
+        if each.metadata.get("hidden"):
+            continue
+        if each.name == "sources":
+            shown[title] = " ".join(numbers[source] for source in value)
+        elif isinstance(value, Evidence):
+            shown["confidence"] = value.confidence
+        elif isinstance(value, float):
+            shown[title] = number(value)
+        elif isinstance(value, tuple):
+            shown[title] = ", ".join(map(str, value))
+        else:
+            shown[title] = "" if value is None else str(value)
+    return shown
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Interval):
+        return {"low": value.low, "high": value.high if value.bounded else None}
+    if isinstance(value, Evidence):
+        return vars(value)
+    if isinstance(value, Source):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if hasattr(value, "__dataclass_fields__"):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _safe(value: object) -> object:
+    # What a spreadsheet takes for a formula (OWASP, CSV Injection), a leading minus of a number excepted.
+    dangerous = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{value}" if dangerous else value
+
+
+# A column that a person need not see: an IRI beside its label.
+HIDDEN = {"hidden": True}
