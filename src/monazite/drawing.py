@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import textwrap
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from monazite.statements import Source
+
+_log = logging.getLogger(__name__)
 
 LICENCE = "Monazite contributors, CC BY 4.0"
 ENDINGS = (".svg", ".png", ".pdf")
@@ -136,10 +140,15 @@ def save(figure: Figure, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix=".figure-") as work, style():
             fresh = Path(work) / f"figure{path.suffix}"
-            figure.savefig(fresh, dpi=160, metadata=dateless.get(path.suffix))
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always")
+                figure.savefig(fresh, dpi=160, metadata=dateless.get(path.suffix))
             os.replace(fresh, path)
     except OSError as error:
         raise FileError(path, error.strerror or str(error)) from error
+    # An SVG leaves the letters to whoever shows it.
+    if path.suffix != ".svg" and any("missing from" in str(each.message) for each in told):
+        _log.warning("%s: no font here has some of its letters; install Noto Sans CJK", path)
 
 
 def plain(text: str) -> str:

@@ -278,7 +278,11 @@ def _state(reports: Iterable[_Report], day: str) -> _Report:
             status = "lapsed"
         elif status == "operating" and start > day:
             status = "planned"
+        if status in {*COMING, "lapsed"} and (before := _begun(found, day)):
+            return before
         return _Report(status, last.dated, start, "", last.source)
+    if before := _begun(found, day):
+        return before
     later = [report for report in found if report.status]
     if later and later[0].status in COMING:
         # Whoever still plans it afterwards had not built it before.
@@ -286,3 +290,11 @@ def _state(reports: Iterable[_Report], day: str) -> _Report:
     if started:
         return _Report("operating", "", started[0], "", found[0].source)
     return _Report("unknown", "", "", "", "")
+
+
+def _begun(found: list[_Report], day: str) -> _Report | None:
+    """Hindsight: a later report of a unit that had then been started by the day."""
+    for report in found:
+        if report.started and report.started <= day and report.status and report.status not in COMING:
+            return _Report("operating", report.dated, report.started, "", report.source)
+    return None

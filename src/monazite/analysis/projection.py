@@ -90,8 +90,9 @@ def project(
         kg: the knowledge graph.
         bases: which links to hold, of `BASES`; *possible* ones, which nobody states, only if asked for.
         level: one of `LEVELS`.
-        at: only what stands at that date: units that work then, that are due by then, or of which nobody
-            tells; links whose agreement has begun and not ended. Everything that is known, if None.
+        at: only what stands at that date: units that work then, or of which nobody tells, and of a date
+            ahead of all documents those that are due by then; links whose agreement has begun and not ended.
+            Everything that is known, if None.
         language: ``en`` or ``zh``, for names.
 
     Raises:
@@ -199,9 +200,10 @@ def _add_nodes(
 ) -> None:
     tag = LANGUAGES[graph.graph["language"]]
     names = levels.names(kg, tag)
+    newest = evidence.newest_date(standing.documents)
     for node, label, language, kind, country in rows(kg, "chain-nodes"):
         unit = standing.facilities.get(node)
-        if unit and dated and not _stands(unit, standing.at):
+        if unit and dated and not _stands(unit, standing.at, newest):
             continue
         if node not in graph:
             graph.add_node(node, label=label or local_name(node), kind=local_name(kind), country=country)
@@ -210,8 +212,10 @@ def _add_nodes(
             graph.nodes[node]["label"] = label
 
 
-def _stands(unit: Facility, day: str) -> bool:
-    return unit.works or unit.state in ("unknown", "suspended") or (unit.comes and "" < unit.due <= day)
+def _stands(unit: Facility, day: str, newest: str) -> bool:
+    # Of a day that has passed, documents would tell if a plan had come true.
+    due = day > newest and unit.comes and "" < unit.due <= day
+    return unit.works or due or unit.state in ("unknown", "suspended")
 
 
 def _unit(unit: Facility, known: Concepts, names: Mapping[str, str]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ import io
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
-from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar
+from dataclasses import Field, dataclass, field, fields, is_dataclass
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 from monazite import results
 from monazite.analysis.evidence import Evidence
@@ -47,8 +47,12 @@ class Result(Generic[Row]):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of the columns of `records`; none if there are no rows."""
-        return tuple(self.records()[0]) if self.rows else ()
+        """The names of the columns of `records`, which do not hang on whether anything was found."""
+        if self.rows:
+            return tuple(self.records()[0])
+        bases = getattr(type(self), "__orig_bases__", ())
+        rows = [kind for base in bases for kind in get_args(base) if is_dataclass(kind)]
+        return tuple(name for kind in rows for each in fields(kind) for name in _names(each))
 
     def records(self) -> list[dict[str, Any]]:
         """The rows as plain values: text, numbers, None."""
@@ -149,6 +153,15 @@ def write(result: Result[Any], form: str, out: IO[bytes]) -> None:
         results.write_parquet(result.to_frame(), out)
     else:
         raise QueryError(f"unknown format {form!r}; there are: {', '.join(FORMATS)}")
+
+
+def _names(each: Field[Any]) -> tuple[str, ...]:
+    """The columns that a field makes; its type is text, since annotations are not evaluated."""
+    if each.type in ("Interval", Interval):
+        return f"{each.name}_low", f"{each.name}_high"
+    if each.type in ("Evidence", Evidence):
+        return tuple(Evidence.__dataclass_fields__)
+    return (each.name,)
 
 
 def _record(row: Any) -> dict[str, Any]:
