@@ -710,6 +710,68 @@ def test_names_are_found_by_alias_chinese_name_and_without_legal_form(
     )
 
 
+def test_contents_and_yields_are_of_concepts_and_an_index_may_be_below_zero(
+    take: Callable[..., importing.Import], tmp_path: Path
+) -> None:
+    rows: Rows = {
+        "sources": FULL["sources"],
+        "observations": [
+            {
+                "subject": "neodymium",
+                "measure": "content",
+                "value": "29-32",
+                "unit": "%",
+                "whole": "NdFeB magnet",
+            },
+            {
+                "subject": "magnet making",
+                "measure": "process yield",
+                "product": "sintered-ndfeb-magnet",
+                "value": "up to 75",
+                "unit": "%",
+                "whole": "product/strip-cast-ndfeb-alloy",
+            },
+            {
+                "subject": "CN",
+                "measure": "governance-rule-of-law",
+                "period": "2023",
+                "value": "-0.04",
+                "unit": "index",
+            },
+        ],
+    }
+    take(rows)
+    text = (tmp_path / "mine/sources/acme-report.trig").read_text()
+    for said in (
+        'skos:prefLabel "Content: neodymium in NdFeB magnet"@en',
+        "mz:featureOfInterest element:neodymium",
+        "mz:shareOf product:ndfeb-magnet",
+        "mz:featureOfInterest stage:magnet-making",
+        "mz:shareOf product:strip-cast-ndfeb-alloy",
+        "a mz:ShareObservation",
+        "a mz:IndexObservation",
+        'mz:unit unit:UNITLESS ; mz:value "-0.04"^^xsd:decimal',
+    ):
+        assert said in text
+
+
+def test_an_entity_keeps_its_name_from_a_concept(
+    take: Callable[..., importing.Import], tmp_path: Path
+) -> None:
+    rows: Rows = {
+        "sources": FULL["sources"],
+        "facilities": [{"name": "Monazite", "type": "mine", "country": "AU"}],
+        "observations": [
+            {"subject": "Monazite", "measure": "production", "period": "2024", "value": "5", "unit": "t"},
+            {"subject": "mineral/monazite", "measure": "content", "value": "5", "unit": "%", "whole": "ore"},
+        ],
+    }
+    take(rows)
+    text = (tmp_path / "mine/sources/acme-report.trig").read_text()
+    assert "mz:featureOfInterest facility:monazite" in text
+    assert "mz:featureOfInterest mineral:monazite" in text
+
+
 def test_codes_name_whose_they_are(tmp_path: Path) -> None:
     known = names.Names(importing.known(bundle.root(), tmp_path))
     assert known.find("XNYS:MP", ("organization",)).endswith("/org/mp-materials")

@@ -302,11 +302,24 @@ def tables(draw: st.DrawFn) -> Rows:
             "targets", initiative=initiatives[0], measure=st.sampled_from(("production", "capacity")), by=date
         )
     for _ in range(draw(st.integers(0, 4))):
-        subject = st.sampled_from((*organizations, *facilities, *projects, "China", "Inner Mongolia"))
+        concepts = ("stage/magnet-making", "neodymium")
+        subject = st.sampled_from(
+            (*organizations, *facilities, *projects, "China", "Inner Mongolia", *concepts)
+        )
         measured(
             "observations",
             subject=subject,
-            measure=st.sampled_from(("capacity", "production", "import", "world-share", "price")),
+            measure=st.sampled_from(
+                (
+                    "capacity",
+                    "production",
+                    "import",
+                    "world-share",
+                    "price",
+                    "content",
+                    "governance-rule-of-law",
+                )
+            ),
             product=cell(("ndfeb-magnet", "neodymium", "NdPr oxide")),
             period=cell(PERIODS),
             basis=cell(("reo",)),
@@ -314,7 +327,7 @@ def tables(draw: st.DrawFn) -> Rows:
             modality=cell(("stated", "planned", "forecast")),
             as_of=date,
             partner=cell(("Australia", "CN")),
-            whole=cell((*organizations, "China")),
+            whole=cell((*organizations, "China", "NdFeB magnet")),
         )
     # Two rows that say the same are refused: one of them stays.
     return {kind: list({json.dumps(row): row for row in told}.values()) for kind, told in rows.items()}

@@ -392,8 +392,23 @@ class Reader:
         self, raw: RawRow, column: str, cell: str | tuple[str, ...], mark: kinds.Names, source: str
     ) -> Iterator[str]:
         for name in (cell,) if isinstance(cell, str) else cell:
-            if entity := self._entity(raw, column, name, mark.families, source, mark.cls):
+            if entity := self._concept(name, mark) or self._entity(
+                raw, column, name, mark.families, source, mark.cls
+            ):
                 yield entity
+
+    def _concept(self, name: str, mark: kinds.Names) -> str | None:
+        """The concept of that name, where concepts may stand and no entity has it; else None."""
+        try:
+            self.names.find(name, mark.families)
+        except NoMatch as error:
+            if error.several or not mark.schemes:
+                return None
+            try:
+                return self.names.concept(name, mark.schemes)
+            except NoMatch:
+                return None
+        return None
 
     def _concepts(
         self, raw: RawRow, column: str, cell: str | tuple[str, ...], schemes: Sequence[str]
@@ -699,6 +714,12 @@ class Reader:
         if row.share is None:
             self.said.add(graph, iri, MZ.shareDisclosure, _node(CONCEPT["share-disclosure/unknown"]))
 
+    def _in_whole(self, row: kinds.ObservationRow) -> str:
+        """What a label says of a whole of the chain: without it all contents of a part read alike."""
+        whole = row.whole and self._concept(row.whole, kinds.Names(kinds.ANY, schemes=kinds.CHAIN))
+        joined = "in" if row.measure == "content" else "from"
+        return f" {joined} {self.names.labels[whole]}" if whole else ""
+
     def _parties(self, raw: RawRow, row: Row, source: str) -> dict[str, str | None] | None:
         """The entities of the key columns, in their order; None if one of them is not clear."""
         found: dict[str, str | None] = {}
@@ -707,10 +728,13 @@ class Reader:
             if Key not in marks or kinds.Names not in marks:
                 continue
             cell = getattr(row, name)
-            entity = self._entity(raw, name, cell, marks[kinds.Names].families, source) if cell else None
+            mark = marks[kinds.Names]
+            entity = cell and (
+                self._concept(cell, mark) or self._entity(raw, name, cell, mark.families, source)
+            )
             if cell and not entity:
                 return None
-            found[name] = entity
+            found[name] = entity or None
         return found
 
     def _initiatives(self, raw: RawRow, row: kinds.InitiativeRow) -> None:
@@ -757,7 +781,7 @@ class Reader:
         of = "".join(f" of {self.names.labels[product]}" for product in products)
         when = f", {row.period}" if row.period else ""
         what = self.names.labels[measures[0]].capitalize()
-        label = f"{what}{of}: {self.names.labels.get(subject, row.subject)}{when}"
+        label = f"{what}{of}: {self.names.labels.get(subject, row.subject)}{self._in_whole(row)}{when}"
         self.said.add(graph, iri, TYPE, _node(cls))
         self.said.add(graph, iri, LABEL, ox.Literal(label, language="en"))
         self._columns(raw, row, graph, iri, source)

@@ -260,6 +260,10 @@ class _Exporter:
                     if fitting:
                         write = self._place if mark.families == kinds.PLACE else self._plainly(mark.families)
                         row[column] = "; ".join(sorted(write(iri) for iri in fitting))
+                    elif concepts := [v.value for v in values if self._scheme(v.value) in mark.schemes]:
+                        row[column] = "; ".join(
+                            sorted(f"{self._scheme(iri)}/{local_name(iri)}" for iri in concepts)
+                        )
                 elif isinstance(mark, Concepts):
                     fitting = [v.value for v in values if self._scheme(v.value) in mark.schemes]
                     if fitting:

@@ -76,6 +76,15 @@ OBSERVATIONS: dict[str, URIRef] = {
     "price": MZ.PriceObservation,
     "revenue": MZ.RevenueObservation,
     "world-share": MZ.ShareObservation,
+    "content": MZ.ShareObservation,
+    "process-yield": MZ.ShareObservation,
+    "process-loss": MZ.ShareObservation,
+    "governance-voice-accountability": MZ.IndexObservation,
+    "governance-political-stability": MZ.IndexObservation,
+    "governance-government-effectiveness": MZ.IndexObservation,
+    "governance-regulatory-quality": MZ.IndexObservation,
+    "governance-rule-of-law": MZ.IndexObservation,
+    "governance-control-of-corruption": MZ.IndexObservation,
 }
 
 
@@ -95,6 +104,8 @@ class Names:
     property: URIRef | None = None
     # What an entity that is named here for the first time is.
     cls: URIRef | None = None
+    # Schemes whose concepts may stand there too, where no entity has the name.
+    schemes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +142,8 @@ ORGANIZATION, FACILITY, PROJECT, INITIATIVE, PLACE, ANY = (
     ("place",),
     ("organization", "facility", "project", "initiative", "place"),
 )
+# What contents and yields are of, besides entities.
+CHAIN = ("stage", "process", "product", "element", "element-group", "mineral")
 
 
 def _cell(parse: Callable[[Any], Any]) -> BeforeValidator:
@@ -535,8 +548,9 @@ class ObservationRow(Told):
 
     kind: ClassVar[str] = "observations"
 
-    subject: Annotated[Text, Key(), Names(ANY, MZ.featureOfInterest)] = Field(
-        description="a facility, organization or place", examples=["Mountain Pass"]
+    subject: Annotated[Text, Key(), Names(ANY, MZ.featureOfInterest, schemes=CHAIN)] = Field(
+        description="a facility, organization or place; for a content the part, for a yield the stage",
+        examples=["Mountain Pass"],
     )
     measure: Annotated[Text, Key(), Concepts(("measure",), MZ.measure)] = Field(
         description="what is measured", examples=["capacity"]
@@ -564,7 +578,9 @@ class ObservationRow(Told):
     partner: Annotated[Text | None, Key(), Names(PLACE, MZ.tradePartner)] = Field(
         None, description="for trade: the other country"
     )
-    whole: Annotated[Text | None, Names(ANY, MZ.shareOf)] = Field(None, description="for a share: of what")
+    whole: Annotated[Text | None, Names(ANY, MZ.shareOf, schemes=CHAIN)] = Field(
+        None, description="for a share: of what; for a yield what goes in"
+    )
 
 
 KINDS: dict[str, type[Row]] = {

@@ -32,6 +32,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "YR": ("years", "year"),
     "DAY": ("days", "day", "d"),
     "PPM": ("ppm",),
+    "UNITLESS": ("index", "points"),
 }  # fmt: skip
 # What QUDT has not.
 _OWN = ("short-ton-per-year", "kilogram-per-megawatt")
