@@ -13,6 +13,7 @@ from rdflib import Literal as RdfLiteral
 from rdflib.query import Result, ResultRow
 from rdflib.term import Identifier
 
+from monazite import drawing, sheets
 from monazite.errors import ExtraMissing, QueryError
 from monazite.vocabulary import PREFIXES, shorten
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Solutions = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-Format = Literal["csv", "tsv", "json", "xml", "ttl", "md", "parquet"]
+Format = Literal["csv", "tsv", "json", "xml", "ttl", "md", "parquet", "xlsx"]
 
 _W3C = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -28,7 +29,7 @@ _W3C = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-FORMATS: tuple[str, ...] = (*_W3C, "ttl", "md", "parquet")
+FORMATS: tuple[str, ...] = (*_W3C, "ttl", "md", "parquet", "xlsx")
 
 
 class QueryResult(Result):
@@ -156,6 +157,11 @@ def write(solutions: Solutions, form: str, out: IO[bytes]) -> None:
         out.write(markdown(convert(solutions)).encode())
     elif form == "parquet":
         write_parquet(convert(solutions).to_dataframe(), out)
+    elif form == "xlsx":
+        result = convert(solutions)
+        rows = [dict(zip(result.variables, values, strict=True)) for values in result.values()]
+        about = [{"about": drawing.credits(())}]
+        sheets.write({"Rows": rows or [dict.fromkeys(result.variables)], "About": about}, out)
     else:
         raise QueryError(f"unknown format {form!r}; there are: {', '.join(FORMATS)}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
@@ -10,7 +12,10 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import TypeAlias
 
+import igraph
 import networkx as nx
+import openpyxl
+import pyogrio
 import pytest
 
 from monazite import KnowledgeGraph, export
@@ -34,6 +39,7 @@ def graph(request: pytest.FixtureRequest, kg: KnowledgeGraph) -> Graph:
         return projection.network(kg)
     graph = projection.project(kg, projection.BASES)
     if request.param == "hostile":
+        graph.add_node(next(iter(graph)), longitude=109.9, latitude=40.6)
         for _, attributes in graph.nodes(data=True):
             attributes["label"] = HOSTILE
         for *_, attributes in graph.edges(data=True):
@@ -56,6 +62,135 @@ def test_graphml_opens(graph: Graph, tmp_path: Path) -> None:
 def test_gexf_opens(graph: Graph, tmp_path: Path) -> None:
     read = nx.read_gexf(written(graph, "gexf", tmp_path))
     same(graph, read)
+
+    viz = "{http://www.gexf.net/1.2draft/viz}"
+    root = ET.parse(tmp_path / "out.gexf").getroot()
+    shown = [node for node in root.iter("{http://www.gexf.net/1.2draft}node")]
+    assert all(node.find(f"{viz}color") is not None for node in shown)
+    sizes = [float(size.attrib["value"]) for size in root.iter(f"{viz}size")]
+    assert len(sizes) == len(graph) and 10 <= min(sizes) <= max(sizes) <= 60
+    for each in root.iter():
+        for name in ("start", "end"):
+            assert re.fullmatch(r"\d{4}-\d\d-\d\d", each.attrib.get(name, "2025-01-01"))
+
+
+def test_gml_opens(graph: Graph, tmp_path: Path) -> None:
+    path = written(graph, "gml", tmp_path)
+    read = nx.read_gml(path)
+    assert set(read) == set(graph) and read.number_of_edges() == graph.number_of_edges()
+    assert {a["name"] for _, a in read.nodes(data=True)} == {
+        plain(a["label"]) for _, a in graph.nodes(data=True)
+    }
+    second = igraph.Graph.Read_GML(str(path))
+    assert (second.vcount(), second.ecount()) == (len(graph), graph.number_of_edges())
+    assert "CC BY 4.0" in second["description"]
+
+
+def test_pajek_opens(graph: Graph, tmp_path: Path) -> None:
+    path = written(graph, "pajek", tmp_path)
+    assert "CC BY 4.0" in path.read_text().splitlines()[0]
+    read = igraph.Graph.Read_Pajek(str(path))
+    assert (read.vcount(), read.ecount()) == (len(graph), nx.DiGraph(graph).number_of_edges())
+    assert sum(read.es["weight"]) == graph.number_of_edges()
+    assert len(set(read.vs["name"])) == len(graph)
+
+
+def test_cytoscape_opens(graph: Graph, tmp_path: Path) -> None:
+    text = written(graph, "cytoscape", tmp_path).read_text()
+    read = nx.cytoscape_graph(json.loads(text), name="label", ident="iri")
+    assert set(read) == set(graph) and read.number_of_edges() == graph.number_of_edges()
+    assert "CC BY 4.0" in json.loads(text)["data"]["credit"]
+
+
+def test_nodelink_opens(graph: Graph, tmp_path: Path) -> None:
+    read = nx.node_link_graph(json.loads(written(graph, "nodelink", tmp_path).read_text()), edges="links")
+    same(graph, read)
+    assert "CC BY 4.0" in read.graph["description"]
+
+
+def test_neo4j_opens(graph: Graph, tmp_path: Path) -> None:
+    """The rules of neo4j-admin's import: typed headers, ids that are there and once, one line a record."""
+    folder = written(graph, "neo4j", tmp_path)
+    tables = {path.stem: path.read_text() for path in folder.glob("*.csv")}
+    rows = {name: list(csv.reader(io.StringIO(text))) for name, text in tables.items()}
+    typed = re.compile(r"[a-z_]+(:(ID|long|double))?|:(LABEL|START_ID|END_ID|TYPE)")
+    for name, (heads, *records) in rows.items():
+        assert all(typed.fullmatch(head) for head in heads), heads
+        assert len(tables[name].splitlines()) == len(records) + 1
+        assert all(len(record) == len(heads) for record in records)
+        for head, *column in zip(heads, *records, strict=True):
+            if head.endswith((":long", ":double")):
+                assert all(re.fullmatch(r"(-?\d+(\.\d+)?(e[+-]\d+)?)?", value) for value in column), head
+    ids = [row[0] for name in ("nodes", "sources") for row in rows[name][1:]]
+    assert len(ids) == len(set(ids)) and rows["nodes"][0][:2] == ["iri:ID", ":LABEL"]
+    links = [row[:3] for row in rows["relationships"][1:]]
+    assert len(links) == graph.number_of_edges()
+    assert {end for link in links for end in link[:2]} <= set(ids)
+    assert all(re.fullmatch(r"\w+", kind) for *_, kind in links)
+    assert "CC BY 4.0" in (folder / "README.txt").read_text()
+
+
+def test_parquet_opens(graph: Graph, tmp_path: Path) -> None:
+    import pandas
+    from pyarrow import parquet
+
+    folder = written(graph, "parquet", tmp_path)
+    nodes, edges, sources = (
+        pandas.read_parquet(folder / f"{name}.parquet") for name in ("nodes", "edges", "sources")
+    )
+    assert set(nodes.iri) == set(graph) and len(edges) == graph.number_of_edges()
+    assert set(edges["from"]) | set(edges.to) <= set(nodes.iri)
+    assert pandas.api.types.is_numeric_dtype(nodes["rank"])
+    named = {source for joined in edges.sources for source in joined.split(" | ") if source}
+    assert {iri for iri in named if "/source/" in iri} <= set(sources.source)
+    assert b"CC BY 4.0" in parquet.read_schema(folder / "edges.parquet").metadata[b"credit"]
+
+
+def test_xlsx_opens(graph: Graph, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written(graph, "xlsx", tmp_path))
+    nodes, edges, sources = (list(book[name].values) for name in ("Nodes", "Edges", "Sources"))
+    assert len(nodes) == len(graph) + 1 and len(edges) == graph.number_of_edges() + 1
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert sources[1][-1] == "Data: Monazite contributors, CC BY 4.0"
+
+
+def located(graph: Graph) -> set[str]:
+    return {node for node, attributes in graph.nodes(data=True) if "longitude" in attributes}
+
+
+def test_geojson_opens(graph: Graph, tmp_path: Path) -> None:
+    path = written(graph, "geojson", tmp_path)
+    meta, _, shapes, columns = pyogrio.raw.read(path)
+    assert len(shapes) == len(graph) + graph.number_of_edges()
+    iris = dict(zip(meta["fields"], columns, strict=True))["iri"]
+    placed = {iri for iri, shape in zip(iris, shapes, strict=True) if shape is not None and iri}
+    assert placed == located(graph)
+    assert "CC BY 4.0" in json.loads(path.read_text())["credit"]
+
+
+def test_gpkg_opens(graph: Graph, tmp_path: Path) -> None:
+    path = written(graph, "gpkg", tmp_path)
+    layers = {name: pyogrio.raw.read(path, layer=name) for name, _ in pyogrio.list_layers(path)}
+    assert set(layers) == {"nodes", "links"}
+    meta, _, shapes, columns = layers["nodes"]
+    iris = dict(zip(meta["fields"], columns, strict=True))["iri"]
+    assert set(iris) == set(graph) and meta["crs"] == "EPSG:4326"
+    assert sum(shape is not None for shape in shapes) == len(located(graph))
+    assert len(layers["links"][2]) == graph.number_of_edges()
+    assert "CC BY 4.0" in pyogrio.read_info(path, layer="nodes")["layer_metadata"]["credit"]
+
+
+def test_kml_opens(graph: Graph, tmp_path: Path) -> None:
+    path = written(graph, "kml", tmp_path)
+    text = " ".join(ET.parse(path).getroot().itertext())
+    assert "CC BY 4.0" in text
+    _, _, shapes, _ = pyogrio.raw.read(path, layer="nodes")
+    assert len(shapes) == len(located(graph))
+
+
+def test_pdf_opens(graph: Graph, tmp_path: Path) -> None:
+    data = written(graph, "pdf", tmp_path).read_bytes()
+    assert data.startswith(b"%PDF-1.") and data.rstrip().endswith(b"%%EOF")
 
 
 def same(graph: Graph, read: nx.Graph[str]) -> None:
@@ -97,7 +232,7 @@ def test_svg_opens(graph: Graph, tmp_path: Path) -> None:
     assert "<script" not in path.read_text()
     if graph.graph["documents"]:
         assert "Rare Earth Exchanges" in text
-    again = written(graph, "svg", tmp_path / "again")
+    again = written(graph, "svg", tmp_path.with_name(f"{tmp_path.name}-again"))
     assert path.read_bytes() == again.read_bytes(), "the same graph gives the same file"
 
 
@@ -115,8 +250,17 @@ def test_png_opens(graph: Graph, tmp_path: Path) -> None:
 def written(graph: Graph, form: str, folder: Path) -> Path:
     path = folder / f"out.{form}"
     export.write(graph, form, path)
-    assert [file.name for file in folder.iterdir() if not file.is_dir()] == [path.name]
+    assert [file.name for file in folder.iterdir()] == [path.name]
     return path
+
+
+def test_a_folder_that_is_there_keeps_what_is_not_of_the_export(graph: Graph, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine")
+    for _ in range(2):
+        export.write(graph, "parquet", tmp_path / "out")
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"mine.txt", "nodes.parquet", "edges.parquet", "sources.parquet"}
 
 
 def test_an_unknown_format_names_the_known_ones(kg: KnowledgeGraph, tmp_path: Path) -> None:

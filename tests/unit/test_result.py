@@ -8,6 +8,7 @@ import json
 import math
 from dataclasses import dataclass, field
 
+import openpyxl
 import pytest
 from rdflib import URIRef
 
@@ -60,6 +61,16 @@ def test_csv_runs_no_formula_and_keeps_negative_numbers() -> None:
     assert [row["share"] for row in rows] == ["0.25", "-0.5"]
 
 
+def test_a_workbook_runs_no_formula_and_names_its_sources() -> None:
+    out = io.BytesIO()
+    results.write(FOUND, "xlsx", out)
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["Rows", "About", "Sources"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+    assert book["Rows"]["A2"].value == "=1+1" and book["Sources"]["B2"].value == str(PAPER)
+
+
 def test_json_is_json_without_infinity() -> None:
     told = json.loads(FOUND.to_json(), parse_constant=lambda text: pytest.fail(text))
     assert told["title"] == FOUND.title and told["notes"] == ["Two of them."]
@@ -83,7 +94,7 @@ def test_a_table_numbers_its_sources_and_hides_what_nobody_reads() -> None:
 
 
 def test_forms_are_written_as_bytes_and_unknown_ones_refused() -> None:
-    for form in ("csv", "json", "md", "parquet"):
+    for form in results.FORMATS[1:]:
         out = io.BytesIO()
         results.write(FOUND, form, out)
         assert out.getvalue()

@@ -40,6 +40,8 @@ class StageCapacity:
 
     def __str__(self) -> str:
         """The capacity as a person writes it."""
+        if not self.known:
+            return "unknown"
         per = "pieces" if self.basis == "units" else "t"
         what = "" if self.basis in ("", "units", "product") else f" {self.basis}"
         later = "" if self.planned == self.installed else f", {self.planned} as planned"

@@ -20,6 +20,8 @@ node        stage_names    names of its stages, such as ``magnet-making``, tuple
 node        operators      labels of its operators, tuple of str (chain only)
 node        operator_iris  their IRIs, tuple of str (chain only)
 node        state          its lifecycle status, "" for what is no production unit (chain only)
+node        longitude      degrees east, float; absent if no source tells (facility level); the first of
+                           several, likewise ``latitude``, degrees north
 node        since, due     when it started or is to start, "" if unknown (chain only)
 node        capacities     {stage name: `monazite.analysis.capacities.StageCapacity`} (facility level)
 node        capacity_low   tonnes (or pieces) a year installed at its last stage of which anything is
@@ -210,6 +212,9 @@ def _add_nodes(
             graph.nodes[node].update(_unit(unit, known, names) if unit else levels.blank())
         elif language == tag:
             graph.nodes[node]["label"] = label
+    for thing, latitude, longitude in rows(kg, "coordinates"):
+        if thing in graph and "latitude" not in graph.nodes[thing]:
+            graph.add_node(thing, latitude=float(latitude), longitude=float(longitude))
 
 
 def _stands(unit: Facility, day: str, newest: str) -> bool:
@@ -234,7 +239,7 @@ def _unit(unit: Facility, known: Concepts, names: Mapping[str, str]) -> dict[str
     }
     if told := [name for name in placed["stage_names"] if capacities[name].known]:
         installed = capacities[told[-1]].installed
-        attributes |= {"capacity_low": installed.low, "capacity_high": installed.high}
+        attributes |= {"capacity_low": float(installed.low), "capacity_high": float(installed.high)}
     return attributes
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
-from monazite import results
+from monazite import drawing, results, sheets
 from monazite.analysis.evidence import Evidence
 from monazite.analysis.intervals import Interval, number
 from monazite.errors import ExtraMissing, QueryError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Row = TypeVar("Row", covariant=True)
-FORMATS = ("table", "csv", "json", "md", "parquet")
+FORMATS = ("table", "csv", "json", "md", "parquet", "xlsx")
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,15 @@ class Result(Generic[Row]):
         writer.writerows([_safe(value) for value in record.values()] for record in self.records())
         return text.getvalue()
 
+    def to_workbook(self, out: IO[bytes]) -> None:
+        """The result as XLSX: the rows, what they say in sentences, and the references."""
+        about = [{"about": text} for text in (self.title, *self.notes, drawing.credits(()))]
+        references = [
+            {"number": n, "source": str(source), "iri": str(source.iri)}
+            for n, source in enumerate(self.sources(), 1)
+        ]
+        sheets.write({"Rows": self.records(), "About": about, "Sources": references}, out)
+
     def to_json(self) -> str:
         """The result as a JSON object: title, notes and rows, sources as a list."""
         rows = [{f.name: _plain(getattr(row, f.name)) for f in fields(row)} for row in self.rows]  # type: ignore[arg-type]
@@ -151,6 +160,8 @@ def write(result: Result[Any], form: str, out: IO[bytes]) -> None:
         out.write(result.to_markdown().encode())
     elif form == "parquet":
         results.write_parquet(result.to_frame(), out)
+    elif form == "xlsx":
+        result.to_workbook(out)
     else:
         raise QueryError(f"unknown format {form!r}; there are: {', '.join(FORMATS)}")
 

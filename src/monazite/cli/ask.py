@@ -27,6 +27,7 @@ class Format(StrEnum):
     ttl = "ttl"
     parquet = "parquet"
     md = "md"
+    xlsx = "xlsx"
 
 
 def _complete_question(incomplete: str) -> list[tuple[str, str]]:

@@ -62,6 +62,7 @@ class Form(StrEnum):
     json = "json"
     md = "md"
     parquet = "parquet"
+    xlsx = "xlsx"
 
 
 class Language(StrEnum):

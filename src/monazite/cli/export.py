@@ -12,14 +12,31 @@ from monazite.cli import common
 
 
 class Format(StrEnum):
-    """The formats of an export."""
+    """The formats of an export: graph files, maps, figures, RDF, and the tables that import reads."""
 
     graphml = "graphml"
     gexf = "gexf"
+    gml = "gml"
+    pajek = "pajek"
     dot = "dot"
     mermaid = "mermaid"
+    cytoscape = "cytoscape"
+    nodelink = "nodelink"
+    neo4j = "neo4j"
+    parquet = "parquet"
+    xlsx = "xlsx"
+    geojson = "geojson"
+    gpkg = "gpkg"
+    kml = "kml"
     svg = "svg"
     png = "png"
+    pdf = "pdf"
+    trig = "trig"
+    nq = "nq"
+    jsonld = "jsonld"
+    ttl = "ttl"
+    nt = "nt"
+    rdf = "rdf"
     tables = "tables"
 
 
@@ -48,9 +65,11 @@ def export(
         list[Path] | None,
         typer.Option("--data", help="For tables: only the documents in these folders.", metavar="PATH"),
     ] = None,
+    at: common.At = None,
+    language: common.Names = common.Language.en,
     store: common.Store = None,
 ) -> None:
-    """Write the value chain or the network of relations for Gephi, Graphviz, a web page or a report.
+    """Write the value chain, the network of relations or the RDF, for whatever reads it next.
 
     monazite export --output chain.graphml
 
@@ -58,23 +77,36 @@ def export(
 
     monazite export --projection network --around "Two Rare Earth Bases" --output network.png
 
+    monazite export --output monazite.trig
+
+    monazite export --format neo4j --output neo4j
+
     monazite export --format tables --output facts.xlsx
     """
     from monazite import export as exports
     from monazite.analysis import flows
     from monazite.analysis import projection as projections
+    from monazite.export import rdf
 
     chosen = form or _by_ending(output)
     if chosen is Format.tables:
         _tables(output, data, store)
         return
     kg = common.open_graph(store)
+    if chosen in rdf.FORMATS and around is None:
+        common.note(f"{output}: {rdf.write(kg, chosen, output)} statements")
+        return
     if projection is Projection.chain:
-        graph = projections.project(kg, basis or projections.DEFAULT_BASES)
+        graph = projections.project(kg, basis or projections.DEFAULT_BASES, at=at, language=language)
     else:
         graph = projections.network(kg)
     if around is not None:
-        graph = projections.around(graph, flows.starts(kg, graph, kg.resolve(around)), depth)
+        entity = kg.resolve(around)
+        graph = projections.around(graph, flows.starts(kg, graph, entity), depth)
+        if chosen in rdf.FORMATS:
+            count = rdf.write(kg, chosen, output, {str(entity), *graph})
+            common.note(f"{output}: {count} statements")
+            return
     exports.write(graph, chosen, output)
     common.note(f"{output}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 
@@ -92,12 +124,17 @@ def _tables(output: Path, data: list[Path] | None, store: Path | None) -> None:
 
 
 def _by_ending(path: Path) -> Format:
+    from monazite.export import ENDINGS
+
     ending = path.suffix.removeprefix(".")
-    ending = {"mmd": "mermaid", "gv": "dot", "xlsx": "tables"}.get(ending, ending)
+    ending = ENDINGS.get(ending, ending)
     if ending not in set(Format):
-        known = ", ".join(f".{form}" for form in Format)
+        known = ", ".join(f".{form}" for form in Format if form not in _NO_ENDINGS)
         raise typer.BadParameter(f"no format ends in {path.suffix!r}: name one of {known}, or use --format")
     return Format(ending)
 
+
+# Folders, and what would else be told apart by nothing.
+_NO_ENDINGS = ("tables", "neo4j", "parquet", "pajek", "cytoscape", "nodelink")
 
 COMMANDS = {"export": export}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import math
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import networkx as nx
 
@@ -17,16 +19,33 @@ from monazite.errors import FileError, QueryError
 FORMATS = {
     "graphml": "graphml",
     "gexf": "gexf",
+    "gml": "gml",
+    "pajek": "pajek",
     "dot": "dot",
     "mermaid": "mermaid",
+    "cytoscape": "cytoscape",
+    "nodelink": "nodelink",
+    "neo4j": "neo4j",
+    "parquet": "parquet",
+    "xlsx": "workbook",
+    "geojson": "geo",
+    "gpkg": "geo",
+    "kml": "geo",
     "svg": "figure",
     "png": "figure",
+    "pdf": "figure",
 }
+# These are several files: what is written is a folder.
+FOLDERS = ("neo4j", "parquet")
+# What files of a format end in, where that is not its name.
+ENDINGS = {"mmd": "mermaid", "gv": "dot", "net": "pajek", "cyjs": "cytoscape", "json": "nodelink"}
 LICENCE = f"Data: {drawing.LICENCE}"
 
 
 def write(graph: nx.MultiDiGraph[str], form: str, path: Path) -> None:
     """Writes a projection in one of `FORMATS`; the file appears only when it is whole.
+
+    Of `FOLDERS` a folder is made; in one that is there already, files of the same names are replaced.
 
     Raises:
         QueryError: the format is not known.
@@ -40,8 +59,14 @@ def write(graph: nx.MultiDiGraph[str], form: str, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix=".export-") as work:
             fresh = Path(work) / f"export.{form}"
+            if form in FOLDERS:
+                fresh.mkdir()
             module.write(graph, fresh)
-            os.replace(fresh, path)
+            if form in FOLDERS and path.is_dir():
+                for each in sorted(fresh.iterdir()):
+                    os.replace(each, path / each.name)
+            else:
+                os.replace(fresh, path)
     except OSError as error:
         raise FileError(path, error.strerror or str(error)) from error
 
@@ -53,23 +78,29 @@ def credit(graph: nx.MultiDiGraph[str]) -> str:
 
 
 def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """A copy whose attributes are all text or numbers, as graph file formats want them.
+    """A copy whose attributes are all text or finite numbers, as graph file formats want them.
 
-    Tuples and mappings are joined by `` | ``; characters that XML 1.0 cannot hold are left out; edge keys
-    become the attribute ``id``.
+    Tuples and mappings are joined by `` | ``; characters that XML 1.0 cannot hold are left out; an attribute
+    that is None or without bound is left out; edge keys become the attribute ``id``.
     """
     copy: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        name=graph.graph.get("name", ""), description=_flat(credit(graph))
+        name=graph.graph.get("name", ""), description=plain(credit(graph))
     )
     for node, attributes in graph.nodes(data=True):
-        copy.add_node(_flat(node), **{name: _flat(value) for name, value in attributes.items()})
+        copy.add_node(plain(node), **_flat(attributes))
     for start, end, key, attributes in graph.edges(keys=True, data=True):
-        values = {name: _flat(value) for name, value in attributes.items()}
-        copy.add_edge(_flat(start), _flat(end), _flat(key), **values)
+        copy.add_edge(plain(start), plain(end), plain(key), **_flat(attributes))
     return copy
 
 
-def _flat(value: object) -> str:
-    if isinstance(value, dict):
-        return plain(" | ".join(f"{name}: {each}" for name, each in value.items()))
-    return plain(" | ".join(map(str, value)) if isinstance(value, tuple) else str(value))
+def _flat(attributes: dict[str, Any]) -> dict[str, str | int | float]:
+    flat: dict[str, str | int | float] = {}
+    for name, value in attributes.items():
+        if isinstance(value, int | float):
+            if math.isfinite(value):
+                flat[name] = value
+        elif isinstance(value, dict):
+            flat[name] = plain(" | ".join(f"{key}: {each}" for key, each in value.items()))
+        elif value is not None:
+            flat[name] = plain(" | ".join(map(str, value)) if isinstance(value, tuple) else str(value))
+    return flat

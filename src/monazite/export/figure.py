@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-import warnings
 from collections.abc import Container
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,9 +15,11 @@ from monazite import drawing
 from monazite.analysis.projection import PLACES
 from monazite.drawing import plain
 from monazite.errors import QueryError
+from monazite.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 # One colour a kind of node, from Okabe and Ito's palette, which the colour-blind can tell apart too.
 _COLOURS = {
@@ -38,6 +39,7 @@ _COLOURS = {
     "Initiative": "#f6dbe9",
 }
 _OTHER = "#eeeeee"
+_DASHED = "Dashed: links that could be, which no source states."
 _LINES = {"possible": (0, (4, 3)), "internal": "solid", "declared": "solid"}
 # The column of a kind of node in the network. Places are left out: all would point at them.
 _COLUMNS = {
@@ -74,43 +76,54 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
         ExtraMissing: matplotlib is not installed.
         QueryError: there are more nodes than anybody could read.
     """
+    drawing.save(draw(graph), path)
+
+
+def draw(graph: nx.MultiDiGraph[str], title: str = "") -> Figure:
+    """A projection, or a part of one, as a figure: a column a stage of the chain (or a kind of node).
+
+    Raises:
+        ExtraMissing: matplotlib is not installed.
+        QueryError: there are more nodes than anybody could read.
+    """
     if graph.number_of_nodes() > MOST_NODES:
         raise QueryError(
             f"a figure of {graph.number_of_nodes()} nodes cannot be read; {MOST_NODES} at most can. "
             "Draw what is near an entity (--around), or write .graphml or .gexf for Gephi"
         )
-    columns = _columns(graph)
+    language = graph.graph.get("language", "en")
+    columns = _columns(graph, language)
     layout = _layout(graph, [nodes for _, nodes in columns])
     width = max(len(columns), 2) * _COLUMN
-    note = textwrap.fill(drawing.credits(graph.graph.get("documents", {}).values()), int(width * 14))
-    height = layout.height + 1.9 + 0.11 * (note.count("\n") + 1)
+    documents = graph.graph.get("documents", {}).values()
+    note = textwrap.fill(drawing.credits(documents, language), int(width * 14))
+    heading = textwrap.fill(plain(title), int(width * 11))
+    above = 0.9 + 0.25 * (heading.count("\n") + 1) * bool(title)
+    height = above + layout.height + 1.0 + 0.11 * (note.count("\n") + 1)
     with drawing.style():
         from matplotlib.figure import Figure
 
         figure = Figure(figsize=(width, height))
         figure.set_layout_engine("none")
         axes = figure.add_axes((0, 0, 1, 1))
-        left, bottom = -_COLUMN / 2, 1.0 - height
+        left, bottom = -_COLUMN / 2, above + 0.1 - height
         axes.set_xlim(left, left + width)
         axes.set_ylim(bottom, bottom + height)
         axes.axis("off")
-        for number, (title, _) in enumerate(columns):
-            axes.text(number * _COLUMN, 0.65, title, ha="center", weight="bold", size=8)
+        axes.text(left + 0.2, above, heading, va="top", weight="bold", size=11)
+        for number, (column, _) in enumerate(columns):
+            axes.text(number * _COLUMN, 0.65, column, ha="center", weight="bold", size=8)
         for way, edges in layout.ways.items():
             _draw_edge(axes, [layout.places[stop] for stop in way], edges)
         for _, nodes in columns:
             for node in nodes:
                 _draw_node(axes, graph.nodes[node], *layout.places[node])
-        possible = "possible" in graph.graph.get("bases", ())
-        dashed = "Dashed: links that could be, which no source states. " if possible else ""
+        dashed = f"{say(_DASHED, language)} " if "possible" in graph.graph.get("bases", ()) else ""
         axes.text(left + 0.2, bottom + 0.15, dashed + note, size=6, va="bottom", color="#555555")
-        with warnings.catch_warnings():
-            # A letter that no font here has is drawn as a box.
-            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-            figure.savefig(path, dpi=160, metadata={"Date": None} if path.suffix == ".svg" else None)
+    return figure
 
 
-def _columns(graph: nx.MultiDiGraph[str]) -> list[tuple[str, list[str]]]:
+def _columns(graph: nx.MultiDiGraph[str], language: str) -> list[tuple[str, list[str]]]:
     """The nodes of each column, with its title: stages in the order of the chain, or kinds of node."""
     attributes_of = graph.nodes
     by_name = sorted(graph, key=lambda node: (attributes_of[node]["label"], node))
@@ -121,12 +134,13 @@ def _columns(graph: nx.MultiDiGraph[str]) -> list[tuple[str, list[str]]]:
             kind = attributes_of[node]["kind"]
             if graph.degree(node) and kind not in PLACES:
                 titles[column.get(kind, "Projects and agreements")].append(node)
-        return [(title, nodes) for title, nodes in titles.items() if nodes]
+        return [(say(title, language), nodes) for title, nodes in titles.items() if nodes]
     between = _between(graph)
     columns: dict[tuple[float, str], list[str]] = {}
     for node in by_name:
         stages = attributes_of[node]["stages"]
-        title = " / ".join(stages) or ("No stage stated" if between[node] == _NOWHERE else "Companies")
+        unplaced = "No stage stated" if between.get(node) == _NOWHERE else "Companies"
+        title = " / ".join(stages) or say(unplaced, language)
         columns.setdefault((between.get(node, attributes_of[node]["rank"]), title), []).append(node)
     return [(title, nodes) for (_, title), nodes in sorted(columns.items())]
 

@@ -1,0 +1,40 @@
+"""Parquet tables of nodes, edges and sources, in a folder: what pandas, DuckDB and Spark read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import networkx as nx
+
+from monazite.errors import ExtraMissing
+from monazite.export import credit
+from monazite.export.tables import Row, tables
+
+
+def write(graph: nx.MultiDiGraph[str], folder: Path) -> None:
+    """Writes ``nodes.parquet``, ``edges.parquet`` and ``sources.parquet``, the credit in their metadata.
+
+    Raises:
+        ExtraMissing: pyarrow is not installed.
+    """
+    rows = tables(graph)
+    for name in ("nodes", "edges", "sources"):
+        _write(folder / f"{name}.parquet", getattr(rows, name), credit(graph))
+
+
+def _write(path: Path, rows: list[Row], words: str) -> None:
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise ExtraMissing("Parquet", "pandas") from error
+    columns = {
+        name: [None if row[name] == "" and not _texts(rows, name) else row[name] for row in rows]
+        for name in (rows[0] if rows else ())
+    }
+    table = pyarrow.table(columns).replace_schema_metadata({"credit": words})
+    parquet.write_table(table, path)
+
+
+def _texts(rows: list[Row], name: str) -> bool:
+    return all(isinstance(row[name], str) for row in rows)

@@ -1,0 +1,108 @@
+"""RDF: the whole graph, or what is said of some things, with the named graph of each statement."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import URIRef
+
+from monazite import bundle, statements
+from monazite.errors import FileError, QueryError
+from monazite.export import LICENCE
+from monazite.results import to_engine
+from monazite.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from monazite.graph import KnowledgeGraph
+
+FORMATS = {
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+DATASET = ox.NamedNode("https://w3id.org/monazite/dataset")
+_LICENSE = ox.NamedNode("http://purl.org/dc/terms/license")
+_CC_BY = ox.NamedNode("https://creativecommons.org/licenses/by/4.0/")
+_CREDIT = ox.NamedNode("http://purl.org/dc/terms/bibliographicCitation")
+
+
+def write(kg: KnowledgeGraph, form: str, path: Path, things: Collection[str] | None = None) -> int:
+    """Writes statements as RDF and returns how many; the file appears only when it is whole.
+
+    TriG, N-Quads and JSON-LD keep the named graph, which is the source, of each; the others cannot.
+
+    Args:
+        kg: the knowledge graph.
+        form: one of `FORMATS`.
+        path: the file to write.
+        things: the IRIs of those to tell of, with the facts that they take part in and the documents that
+            say so; everything if None.
+
+    Raises:
+        QueryError: the format is not known.
+        FileError: the file cannot be written.
+    """
+    if form not in FORMATS:
+        raise QueryError(f"unknown format {form!r}; there are: {', '.join(FORMATS)}")
+    chosen = FORMATS[form]
+    quads = list(_all(kg) if things is None else _about(kg, things))
+    quads += [
+        ox.Quad(DATASET, _LICENSE, _CC_BY, DATASET),
+        ox.Quad(DATASET, _CREDIT, ox.Literal(LICENCE), DATASET),
+    ]
+    if not chosen.supports_datasets:
+        seen = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
+        told: list[ox.Quad] | list[ox.Triple] = list(seen)
+    else:
+        told = quads
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=path.parent, prefix=".export-") as work:
+            fresh = Path(work) / path.name
+            if form == "jsonld":
+                fresh.write_text(_compact(told), encoding="utf-8")
+            else:
+                ox.serialize(told, fresh, format=chosen, prefixes=PREFIXES)
+            os.replace(fresh, path)
+    except OSError as error:
+        raise FileError(path, error.strerror or str(error)) from error
+    return len(told)
+
+
+def _all(kg: KnowledgeGraph) -> Iterator[ox.Quad]:
+    # What stands in the default graph stands in a named one, too.
+    return (quad for quad in kg.store if isinstance(quad.graph_name, ox.NamedNode))
+
+
+def _about(kg: KnowledgeGraph, things: Collection[str]) -> Iterator[ox.Quad]:
+    found: dict[statements.Statement, None] = {}
+    for thing in things:
+        found |= dict.fromkeys(statements.describe(kg.store, URIRef(thing)).statements)
+    for document in statements.sources(kg.store, tuple(found)):
+        found |= dict.fromkeys(statements.describe(kg.store, document.iri).about)
+    for each in found:
+        subject, predicate, target, graph = (
+            to_engine(term) for term in (each.subject, each.predicate, each.object, each.graph)
+        )
+        if isinstance(predicate, ox.NamedNode) and not isinstance(subject, ox.Literal):
+            yield ox.Quad(subject, predicate, target, graph)  # type: ignore[arg-type]
+
+
+def _compact(quads: Collection[ox.Quad] | Collection[ox.Triple]) -> str:
+    """JSON-LD in the words of our context, which the document carries with it."""
+    from rdflib import Dataset
+
+    dataset = Dataset(default_union=False)
+    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    dataset.parse(data=text, format="nquads")
+    named = json.loads((bundle.root() / "ontology" / "context.jsonld").read_text(encoding="utf-8"))
+    return dataset.serialize(format="json-ld", context=named["@context"], indent=1) + "\n"
