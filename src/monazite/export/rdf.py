@@ -30,6 +30,7 @@ FORMATS = {
     "rdf": ox.RdfFormat.RDF_XML,
 }
 DATASET = ox.NamedNode("https://w3id.org/monazite/dataset")
+_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 _LICENSE = ox.NamedNode("http://purl.org/dc/terms/license")
 _CC_BY = ox.NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _CREDIT = ox.NamedNode("http://purl.org/dc/terms/bibliographicCitation")
@@ -89,12 +90,21 @@ def _about(kg: KnowledgeGraph, things: Collection[str]) -> Iterator[ox.Quad]:
         found |= dict.fromkeys(statements.describe(kg.store, URIRef(thing)).statements)
     for document in statements.sources(kg.store, tuple(found)):
         found |= dict.fromkeys(statements.describe(kg.store, document.iri).about)
+    told: dict[ox.Quad, None] = {}
     for each in found:
         subject, predicate, target, graph = (
             to_engine(term) for term in (each.subject, each.predicate, each.object, each.graph)
         )
         if isinstance(predicate, ox.NamedNode) and not isinstance(subject, ox.Literal):
-            yield ox.Quad(subject, predicate, target, graph)  # type: ignore[arg-type]
+            told[ox.Quad(subject, predicate, target, graph)] = None  # type: ignore[arg-type]
+    yield from told
+    # What is only named is there by its name.
+    subjects = {quad.subject for quad in told}
+    named = {quad.object for quad in told if isinstance(quad.object, ox.NamedNode)} - subjects
+    for node in sorted(named, key=str):
+        for quad in kg.store.quads_for_pattern(node, _LABEL, None, None):
+            if isinstance(quad.graph_name, ox.NamedNode):
+                yield quad
 
 
 def _compact(quads: Collection[ox.Quad] | Collection[ox.Triple]) -> str:
