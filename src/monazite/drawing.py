@@ -75,21 +75,38 @@ def new(title: str, width: float, height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def credit(figure: Figure, sources: Iterable[Source], language: str = "en") -> None:
-    """Writes licence and sources below a figure."""
+def credit(
+    figure: Figure, sources: Iterable[Source], language: str = "en", *, most: int = 40, remark: str = ""
+) -> None:
+    """Writes a remark on how to read it, licence and sources below a figure.
+
+    Args:
+        figure: the figure.
+        sources: the documents that it rests on.
+        language: ``en`` or ``zh``.
+        most: how many publishers to name, those cited most.
+        remark: a sentence or two.
+    """
     width = int(figure.get_figwidth() * 15)
-    figure.supxlabel(
-        textwrap.fill(plain(credits(sources, language)), width), size=6, color=GREY, ha="left", x=0.01
-    )
+    lines = [textwrap.fill(plain(text), width) for text in (remark, credits(sources, language, most)) if text]
+    figure.supxlabel("\n".join(lines), size=6.5, color=GREY, ha="left", x=0.01)
 
 
-def credits(sources: Iterable[Source], language: str = "en") -> str:
-    """The line of licence and sources: each publisher with its years; whole references are in tables."""
-    cited: dict[str, set[str]] = {}
+def credits(sources: Iterable[Source], language: str = "en", most: int | None = None) -> str:
+    """The line of licence and sources: each publisher with its years; whole references are in tables.
+
+    Where there are more than `most` publishers, those of fewest documents are only counted.
+    """
+    cited: dict[str, list[str]] = {}
     for source in sources:
         publisher, _, year = source.short.rpartition(" ")
-        cited.setdefault(publisher, set()).add(year)
-    listed = "; ".join(f"{publisher} {', '.join(sorted(cited[publisher]))}" for publisher in sorted(cited))
+        cited.setdefault(publisher, []).append(year)
+    named = sorted(cited, key=lambda publisher: (-len(cited[publisher]), publisher))[:most]
+    listed = "; ".join(
+        f"{publisher} {', '.join(sorted(set(cited[publisher])))}" for publisher in sorted(named)
+    )
+    if rest := len(cited) - len(named):
+        listed += f"; {say('and {count} more', language).format(count=rest)}"
     owner = f"{say('Data', language)}: {LICENCE}."
     return f"{owner} {say('Sources', language)}: {listed}." if listed else owner
 
