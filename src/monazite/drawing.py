@@ -76,7 +76,7 @@ def new(title: str, width: float, height: float) -> tuple[Figure, Axes]:
 
 
 def credit(
-    figure: Figure, sources: Iterable[Source], language: str = "en", *, most: int = 40, remark: str = ""
+    figure: Figure, sources: Iterable[Source], language: str = "en", *, most: int = 15, remark: str = ""
 ) -> None:
     """Writes a remark on how to read it, licence and sources below a figure.
 

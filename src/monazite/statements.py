@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -222,13 +222,17 @@ def documents(store: ox.Store) -> dict[URIRef, Source]:
     return found
 
 
-def sources(store: ox.Store, statements: tuple[Statement, ...]) -> tuple[Source, ...]:
+def sources(
+    store: ox.Store, statements: tuple[Statement, ...], known: Mapping[URIRef, Source] | None = None
+) -> tuple[Source, ...]:
     """The documents that stand behind statements, those that they quote included.
+
+    `known` are the store's `documents`, for who has read them already.
 
     A statement in a source's own graph rests on that source; one in the registry on the document that
     its subject names; a derived one on what the link or the statements that it was derived from name.
     """
-    known = documents(store)
+    known = documents(store) if known is None else known
     wanted: set[URIRef] = set()
     for statement in statements:
         if statement.graph in known:

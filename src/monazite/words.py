@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 ZH = {
-    "NdFeB magnets that known links could bring at most, tonnes a year": "已知供应关系最多可带来的钕铁硼磁体（吨/年）",
+    "cut off": "断供",
+    "may be cut off": "可能断供",
+    "NdFeB magnets that known links could bring at most, tonnes a year": (
+        "已知供应关系最多可带来的钕铁硼磁体（吨/年）"
+    ),
     "before": "情景前",
     "after": "情景后",
-    "after, 5th to 95th percentile": "情景后，第5至95百分位",
-    "What units could make at each stage, as tonnes of NdFeB magnets a year": "各环节产能可支撑的钕铁硼磁体（吨/年）",
+    "after, by the 5th to 95th percentile of the change": "情景后，按变化的第5至95百分位",
     "Capacity along the chain, by country": "产业链各环节产能的国家分布",
     "with what is planned": "含规划",
     "Solid: certain; pale: possible. Lines: known supplies, wider the more.": (
@@ -81,8 +84,9 @@ ZH = {
     "Phases": "阶段",
     "Units": "生产单元",
     "Dashed: links that could be, which no source states.": "虚线：可能存在、但无来源说明的联系。",
-    "upstream of": "上游：",
-    "downstream of": "下游：",
+    "Upstream of": "上游：",
+    "Downstream of": "下游：",
+    "depth {count}": "第 {count} 层",
     "the nearest {shown} of {all} nodes": "最近的 {shown} 个节点（共 {all} 个）",
     "Chokepoints": "瓶颈",
     "of {count} ends, how many nothing reaches without it": "{count} 个终点中，缺少它便无法到达的数目",

@@ -13,7 +13,8 @@ import pytest
 from rdflib import SH
 
 from monazite import KnowledgeGraph, shapes
-from monazite.analysis import paths, projection
+from monazite.analysis import projection
+from monazite.analysis.walks import paths
 from monazite.vocabulary import local_name
 
 

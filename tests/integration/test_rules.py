@@ -8,7 +8,8 @@ import pytest
 from rdflib import URIRef
 
 from monazite import KnowledgeGraph, bundle
-from monazite.analysis import flows, projection
+from monazite.analysis import projection
+from monazite.analysis.walks import flows
 from monazite.vocabulary import MZ, RULE, THING
 
 CHAIN = Path(__file__).parent / "data" / "chain.trig"

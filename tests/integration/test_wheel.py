@@ -46,7 +46,7 @@ def test_the_wheel_holds_the_three_folders_and_no_tests(wheel: Path, names: set[
         path
         for folder in bundle.FOLDERS
         for path in (checkout / folder).rglob("*")
-        if path.suffix in (".ttl", ".trig", ".rq", ".jsonld", ".tsv")
+        if path.suffix in (".ttl", ".trig", ".rq", ".jsonld", ".tsv", ".yaml")
     ]
     assert len(shipped) > 60
     archive = zipfile.ZipFile(wheel)

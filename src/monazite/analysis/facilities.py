@@ -124,8 +124,13 @@ def standing(kg: KnowledgeGraph, at: str | None = None, language: str = "en") ->
     Raises:
         QueryError: `at` is no date.
     """
+    return standings(kg, (at,), language)[0]
+
+
+def standings(kg: KnowledgeGraph, dates: Iterable[str | None], language: str = "en") -> tuple[Standing, ...]:
+    """The production units as they stood at several dates, out of one reading: see `standing`."""
     documents = evidence.documents(kg)
-    day = last_day(at) if at else evidence.newest_date(documents)
+    days = [last_day(at) if at else evidence.newest_date(documents) for at in dates]
     names, stages, countries, whole = _described(kg, language)
     products: dict[str, set[str]] = {}
     for unit, product in rows(kg, "facility-products"):
@@ -139,28 +144,36 @@ def standing(kg: KnowledgeGraph, at: str | None = None, language: str = "en") ->
         report = _Report(local_name(status) if status else "", dated, started, ended, source)
         reports.setdefault(unit, []).append(report)
     ends, initiatives = _projects(kg)
-    capacities = _capacities(kg, documents, day)
-    found = {}
-    for unit, label in names.items():
-        state = _state(reports.get(unit, []), day)
-        parent = whole.get(unit, "")
-        found[unit] = Facility(
-            iri=unit,
-            label=label,
-            country=countries.get(unit) or countries.get(parent, ""),
-            stages=tuple(stages[unit]),
-            products=frozenset(products.get(unit, ())),
-            operators=tuple(sorted(roles.get((unit, "operator")) or roles.get((parent, "operator"), set()))),
-            owners=tuple(sorted(roles.get((unit, "owner"), ()))),
-            state=state.status,
-            reported=state.dated,
-            since=state.started if state.status in WORKING else "",
-            due=(state.started or ends.get(unit, "")) if state.status in COMING else "",
-            initiatives=tuple(sorted(initiatives.get(unit, ()))),
-            capacities=tuple(capacities.get(unit, ())),
-            sources=tuple(sorted({report.source for report in reports.get(unit, [])})),
-        )
-    return Standing(day, found, documents)
+    told = _capacities(kg, documents)
+    found = []
+    for day in days:
+        units = {}
+        for unit, label in names.items():
+            state = _state(reports.get(unit, []), day)
+            parent = whole.get(unit, "")
+            # A plan's own date lies ahead: what counts is whether its document was out by then.
+            capacities = told.get(unit, [])
+            by_then = [c for c in capacities if _issued(documents, c.source) <= day]
+            units[unit] = Facility(
+                iri=unit,
+                label=label,
+                country=countries.get(unit) or countries.get(parent, ""),
+                stages=tuple(stages[unit]),
+                products=frozenset(products.get(unit, ())),
+                operators=tuple(
+                    sorted(roles.get((unit, "operator")) or roles.get((parent, "operator"), set()))
+                ),
+                owners=tuple(sorted(roles.get((unit, "owner"), ()))),
+                state=state.status,
+                reported=state.dated,
+                since=state.started if state.status in WORKING else "",
+                due=(state.started or ends.get(unit, "")) if state.status in COMING else "",
+                initiatives=tuple(sorted(initiatives.get(unit, ()))),
+                capacities=tuple(by_then or capacities),
+                sources=tuple(sorted({report.source for report in reports.get(unit, [])})),
+            )
+        found.append(Standing(day, units, documents))
+    return tuple(found)
 
 
 def last_day(date: str) -> str:
@@ -230,7 +243,7 @@ def _projects(kg: KnowledgeGraph) -> tuple[dict[str, str], dict[str, set[str]]]:
     return ends, initiatives
 
 
-def _capacities(kg: KnowledgeGraph, documents: Documents, day: str) -> dict[str, list[Capacity]]:
+def _capacities(kg: KnowledgeGraph, documents: Documents) -> dict[str, list[Capacity]]:
     found: dict[str, list[Capacity]] = {}
     for row in rows(kg, "facility-capacities"):
         unit, _, stage, product, basis, modality, kind, per, low, high, as_of, start, source = row
@@ -245,10 +258,6 @@ def _capacities(kg: KnowledgeGraph, documents: Documents, day: str) -> dict[str,
             source=source,
         )
         found.setdefault(unit, []).append(capacity)
-    # A plan's own date lies ahead: what counts is whether its document was out by then.
-    for unit, capacities in found.items():
-        by_then = [c for c in capacities if _issued(documents, c.source) <= day]
-        found[unit] = by_then or capacities
     return found
 
 

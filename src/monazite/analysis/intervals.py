@@ -51,7 +51,7 @@ class Interval:
 
     def __str__(self) -> str:
         """The figure as a person writes it: one number, a range, or at least a number."""
-        if self.exact:
+        if self.exact or number(self.low) == number(self.high):
             return number(self.low)
         if not self.bounded:
             return f"at least {number(self.low)}" if self.low else "unknown"

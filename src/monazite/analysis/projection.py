@@ -10,7 +10,7 @@ graph       documents      {IRI: `monazite.statements.Source`} of all that stand
 graph       bases          the bases of the links that it holds, sorted tuple (chain only)
 graph       level          ``facility``, ``organization``, ``country`` or ``stage`` (chain only)
 graph       at             the day as of which it stands, ISO 8601 (chain only)
-graph       language       ``en`` or ``zh``, in which things are named (chain only)
+graph       language       ``en`` or ``zh``, in which things are named
 node        label          its name, str
 node        kind           local name of its class, str; ``Country`` or ``Stage`` at those levels
 node        stages         labels of its stages, tuple of str in the order of the chain
@@ -121,20 +121,30 @@ def project(
     return _with_documents(graph, standing.documents)
 
 
-def network(kg: KnowledgeGraph) -> nx.MultiDiGraph[str]:
-    """The network of organizations, units, projects, agreements, initiatives and places, as stated."""
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(name="network")
-    known = concepts(kg)
-    for node, label, kind, stage, country in rows(kg, "network-nodes"):
+def network(kg: KnowledgeGraph, language: str = "en") -> nx.MultiDiGraph[str]:
+    """The network of organizations, units, projects, agreements, initiatives and places, as stated.
+
+    Names are given in ``en``, or in ``zh`` where there are any.
+    """
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(name="network", language=language)
+    known, tag = concepts(kg, language), LANGUAGES[language]
+    stages: dict[str, dict[str, None]] = {}
+    for node, label, spoken, kind, stage, country in rows(kg, "network-nodes"):
         if node not in graph:
             graph.add_node(node, label=label or local_name(node), kind=local_name(kind), country=country)
-        names = graph.nodes[node].get("stage_names", ())
-        graph.nodes[node]["stage_names"] = (*names, *((local_name(stage),) if stage else ()))
-    for _, attributes in graph.nodes(data=True):
-        attributes |= levels.placed(attributes.pop("stage_names"), known)
-        del attributes["stage_names"]
-    for start, end, iri, label, source in rows(kg, "network-edges"):
-        _add_edge(graph, start, end, iri, source, {"label": label or local_name(iri), "property": iri})
+        elif spoken == tag:
+            graph.nodes[node]["label"] = label
+        stages.setdefault(node, {}).update({local_name(stage): None} if stage else {})
+    for node, attributes in graph.nodes(data=True):
+        placed = levels.placed(stages[node], known)
+        attributes |= {name: placed[name] for name in ("stages", "rank")}
+    names: dict[str, str] = {}
+    for start, end, iri, label, spoken, source in rows(kg, "network-edges"):
+        if spoken == tag or iri not in names:
+            names[iri] = label or local_name(iri)
+        _add_edge(graph, start, end, iri, source, {"label": "", "property": iri})
+    for *_, attributes in graph.edges(data=True):
+        attributes["label"] = names[attributes["property"]]
     return _with_documents(graph, evidence.documents(kg))
 
 

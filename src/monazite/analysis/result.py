@@ -114,7 +114,10 @@ class Result(Generic[Row]):
     def to_json(self) -> str:
         """The result as a JSON object: title, notes and rows, sources as a list."""
         rows = [{f.name: _plain(getattr(row, f.name)) for f in fields(row)} for row in self.rows]  # type: ignore[arg-type]
-        own = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name not in ("rows", "notes")}
+        told = [
+            f.name for f in fields(self) if f.name not in ("rows", "notes") and not f.metadata.get("hidden")
+        ]
+        own = {name: _plain(getattr(self, name)) for name in told}
         document = own | {"notes": list(self.notes), "rows": rows}
         return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

@@ -7,7 +7,19 @@ import sys
 
 import typer
 
-from monazite.cli import ask, entity, export, make, tables, walks
+from monazite.cli import (
+    ask,
+    balance,
+    concentration,
+    entity,
+    export,
+    figure,
+    make,
+    ownership,
+    scenario,
+    tables,
+    walks,
+)
 
 app = typer.Typer(
     name="monazite",
@@ -37,7 +49,7 @@ def _options(
     pass
 
 
-for module in (ask, entity, walks, export, make, tables):
+for module in (ask, entity, walks, balance, concentration, scenario, figure, export, make, tables, ownership):
     for command, function in module.COMMANDS.items():
         app.command(command)(function)
 

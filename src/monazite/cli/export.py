@@ -12,7 +12,7 @@ from monazite.cli import common
 
 
 class Format(StrEnum):
-    """The formats of an export: graph files, maps, figures, RDF, and the tables that import reads."""
+    """The formats of an export: graph files, maps, figures, RDF, the explorer, tables that import reads."""
 
     graphml = "graphml"
     gexf = "gexf"
@@ -37,6 +37,7 @@ class Format(StrEnum):
     ttl = "ttl"
     nt = "nt"
     rdf = "rdf"
+    html = "html"
     tables = "tables"
 
 
@@ -81,12 +82,14 @@ def export(
 
     monazite export --format neo4j --output neo4j
 
+    monazite export --output explorer.html
+
     monazite export --format tables --output facts.xlsx
     """
     from monazite import export as exports
-    from monazite.analysis import flows
     from monazite.analysis import projection as projections
-    from monazite.export import rdf
+    from monazite.analysis.walks import ends
+    from monazite.export import html, rdf
 
     chosen = form or _by_ending(output)
     if chosen is Format.tables:
@@ -96,16 +99,24 @@ def export(
     if chosen in rdf.FORMATS and around is None:
         common.note(f"{output}: {rdf.write(kg, chosen, output)} statements")
         return
+    if chosen in html.FORMATS and around is None:
+        common.note(f"{output}: {html.write(kg, output, language=language)} entities")
+        return
     if projection is Projection.chain:
         graph = projections.project(kg, basis or projections.DEFAULT_BASES, at=at, language=language)
     else:
-        graph = projections.network(kg)
+        graph = projections.network(kg, language)
     if around is not None:
         entity = kg.resolve(around)
-        graph = projections.around(graph, flows.starts(kg, graph, entity), depth)
+        graph = projections.around(graph, ends.starts(kg, graph, entity), depth)
         if chosen in rdf.FORMATS:
             count = rdf.write(kg, chosen, output, {str(entity), *graph})
             common.note(f"{output}: {count} statements")
+            return
+        if chosen in html.FORMATS:
+            things, title = {str(entity), *graph}, f"{kg.label(entity, language)} · Monazite"
+            count = html.write(kg, output, things, title=title, language=language)
+            common.note(f"{output}: {count} entities")
             return
     exports.write(graph, chosen, output)
     common.note(f"{output}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Container
-from dataclasses import dataclass
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,8 @@ from monazite import drawing
 from monazite.analysis.projection import PLACES
 from monazite.drawing import plain
 from monazite.errors import QueryError
+from monazite.export import layers
+from monazite.export.layers import COLUMN
 from monazite.words import say
 
 if TYPE_CHECKING:
@@ -58,15 +59,12 @@ _COLUMNS = {
 }
 
 _BOX_WIDTH, _BOX_HEIGHT = 2.5, 0.74
-_COLUMN, _ROW, _LANE = 4.2, 1.1, 0.42
 _WRAP = 30
 # Behind every stage.
 _NOWHERE = 99.0
 MOST_NODES = 300
-_SWEEPS = 12
+_MOST_LABELS = 2
 _TEXT: dict[str, Any] = {"ha": "center", "va": "center", "size": 7.5}
-
-Way = tuple[str, ...]
 
 
 def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
@@ -79,8 +77,16 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
     drawing.save(draw(graph), path)
 
 
-def draw(graph: nx.MultiDiGraph[str], title: str = "") -> Figure:
-    """A projection, or a part of one, as a figure: a column a stage of the chain (or a kind of node).
+def draw(
+    graph: nx.MultiDiGraph[str], title: str = "", columns: Sequence[tuple[str, list[str]]] | None = None
+) -> Figure:
+    """A projection, or a part of one, as a figure from left to right.
+
+    Args:
+        graph: the projection.
+        title: what stands above it.
+        columns: the title and the nodes of each column, whose boxes then name their stages; without it a
+            column is a stage of the chain, or a kind of node.
 
     Raises:
         ExtraMissing: matplotlib is not installed.
@@ -92,9 +98,9 @@ def draw(graph: nx.MultiDiGraph[str], title: str = "") -> Figure:
             "Draw what is near an entity (--around), or write .graphml or .gexf for Gephi"
         )
     language = graph.graph.get("language", "en")
-    columns = _columns(graph, language)
-    layout = _layout(graph, [nodes for _, nodes in columns])
-    width = max(len(columns), 2) * _COLUMN
+    titled = columns or _columns(graph, language)
+    layout = layers.layout(graph, [nodes for _, nodes in titled])
+    width = max(len(titled), 2) * COLUMN
     documents = graph.graph.get("documents", {}).values()
     note = textwrap.fill(drawing.credits(documents, language), int(width * 14))
     heading = textwrap.fill(plain(title), int(width * 11))
@@ -106,18 +112,23 @@ def draw(graph: nx.MultiDiGraph[str], title: str = "") -> Figure:
         figure = Figure(figsize=(width, height))
         figure.set_layout_engine("none")
         axes = figure.add_axes((0, 0, 1, 1))
-        left, bottom = -_COLUMN / 2, above + 0.1 - height
+        left, bottom = -COLUMN / 2, above + 0.1 - height
         axes.set_xlim(left, left + width)
         axes.set_ylim(bottom, bottom + height)
         axes.axis("off")
         axes.text(left + 0.2, above, heading, va="top", weight="bold", size=11)
-        for number, (column, _) in enumerate(columns):
-            axes.text(number * _COLUMN, 0.65, column, ha="center", weight="bold", size=8)
+        for number, (column, _) in enumerate(titled):
+            axes.text(number * COLUMN, 0.65, column, ha="center", weight="bold", size=8)
+        leave, arrive = (Counter(way[end] for way in layout.ways) for end in (0, -1))
         for way, edges in layout.ways.items():
-            _draw_edge(axes, [layout.places[stop] for stop in way], edges)
-        for _, nodes in columns:
+            # Where many leave one box, or arrive at one, labels stand where the ways are apart.
+            fan = leave[way[0]] - arrive[way[-1]]
+            along = 0.7 if fan > 0 else 0.3 if fan < 0 else 0.5
+            _draw_edge(axes, [layout.places[stop] for stop in way], edges, along)
+        for _, nodes in titled:
             for node in nodes:
-                _draw_node(axes, graph.nodes[node], *layout.places[node])
+                below = _below(graph.nodes[node], stages=columns is not None)
+                _draw_node(axes, graph.nodes[node], below, *layout.places[node])
         dashed = f"{say(_DASHED, language)} " if "possible" in graph.graph.get("bases", ()) else ""
         axes.text(left + 0.2, bottom + 0.15, dashed + note, size=6, va="bottom", color="#555555")
     return figure
@@ -166,66 +177,14 @@ def _between(graph: nx.MultiDiGraph[str]) -> dict[str, float]:
     return found | dict.fromkeys(unplaced, _NOWHERE)
 
 
-@dataclass(frozen=True)
-class _Layout:
-    """Where nodes and waypoints stand, the way of each drawn edge, and the height of it all."""
-
-    places: dict[str, tuple[float, float]]
-    ways: dict[Way, list[dict[str, str]]]
-    height: float
+def _below(attributes: dict[str, Any], *, stages: bool) -> str:
+    """What stands under a name: the operators where the columns tell the stages, else the stages."""
+    if stages or "operators" not in attributes:
+        return ", ".join(attributes["stages"])
+    return ", ".join(name for name in attributes["operators"] if name not in attributes["label"])
 
 
-def _layout(graph: nx.MultiDiGraph[str], columns: list[list[str]]) -> _Layout:
-    """Layers the graph after Sugiyama, Tagawa and Toda (1981): waypoints in columns passed, barycentres."""
-    column = {node: number for number, nodes in enumerate(columns) for node in nodes}
-    layers = [list(nodes) for nodes in columns]
-    ways: dict[Way, list[dict[str, str]]] = {}
-    neighbours: dict[str, list[str]] = {node: [] for node in column}
-    pairs: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for start, end, attributes in graph.edges(data=True):
-        if start in column and end in column:
-            pairs.setdefault((start, end), []).append(attributes)
-    for number, ((start, end), edges) in enumerate(pairs.items()):
-        step = 1 if column[end] >= column[start] else -1
-        passed = range(column[start] + step, column[end], step)
-        way = (start, *(f"way {number} {layer}" for layer in passed), end)
-        for stop, position in zip(way[1:-1], passed, strict=True):
-            layers[position].append(stop)
-            neighbours[stop] = []
-        for one, other in pairwise(way):
-            neighbours[one].append(other)
-            neighbours[other].append(one)
-        ways[way] = edges
-    heights = _heights(layers, column)
-    for _ in range(_SWEEPS):
-        for layer in (*layers, *reversed(layers)):
-            mean = {
-                n: sum(heights[m] for m in neighbours[n]) / len(neighbours[n])
-                if neighbours[n]
-                else heights[n]
-                for n in layer
-            }
-            layer.sort(key=lambda n: (-mean[n], n))
-            heights |= _heights([layer], column)
-    lowest = min(heights.values(), default=0.0)
-    highest = max(heights.values(), default=0.0)
-    places = {n: (x * _COLUMN, heights[n] - highest) for x, layer in enumerate(layers) for n in layer}
-    return _Layout(places, ways, highest - lowest)
-
-
-def _heights(layers: list[list[str]], nodes: Container[str]) -> dict[str, float]:
-    """The height of each stop of each layer, the layer centred on 0; a waypoint needs less room."""
-    heights: dict[str, float] = {}
-    for layer in layers:
-        rooms = [_ROW if stop in nodes else _LANE for stop in layer]
-        top = sum(rooms) / 2
-        for stop, room in zip(layer, rooms, strict=True):
-            heights[stop] = top - room / 2
-            top -= room
-    return heights
-
-
-def _draw_node(axes: Axes, attributes: dict[str, Any], x: float, y: float) -> None:
+def _draw_node(axes: Axes, attributes: dict[str, Any], below: str, x: float, y: float) -> None:
     from matplotlib.patches import FancyBboxPatch
 
     corner = (x - _BOX_WIDTH / 2, y - _BOX_HEIGHT / 2)
@@ -241,9 +200,6 @@ def _draw_node(axes: Axes, attributes: dict[str, Any], x: float, y: float) -> No
     )
     axes.add_patch(box)
     lines = textwrap.wrap(plain(attributes["label"]), _WRAP)
-    operators = [name for name in attributes.get("operators", ()) if name not in attributes["label"]]
-    # The chain has its stages as columns; the network shows them in the box.
-    below = ", ".join(operators if "operators" in attributes else attributes["stages"])
     shown = "\n".join(lines[:2] if below else lines[:3])
     axes.text(x, y + (0.1 if below else 0), shown, **_TEXT, zorder=3)
     if below:
@@ -251,13 +207,15 @@ def _draw_node(axes: Axes, attributes: dict[str, Any], x: float, y: float) -> No
         axes.text(x, y - 0.26, name, **(_TEXT | {"size": 6, "color": "#555555"}), zorder=3)
 
 
-def _draw_edge(axes: Axes, stops: list[tuple[float, float]], edges: list[dict[str, str]]) -> None:
+def _draw_edge(
+    axes: Axes, stops: list[tuple[float, float]], edges: list[dict[str, str]], along: float
+) -> None:
     from matplotlib.patches import FancyArrowPatch
     from matplotlib.path import Path as Curve
 
     half = _BOX_WIDTH / 2
     (x1, y1), (x2, y2) = stops[0], stops[-1]
-    side = 1 if x2 > x1 else -1
+    side = 1 if x2 >= x1 else -1
     points: list[tuple[float, float]] = [(x1 + side * half, y1)]
     if x1 == x2:  # within a column: a bow out to the right
         points += [(x1 + half + 0.5, y1), (x1 + half + 0.5, y2), (x2 + half, y2)]
@@ -278,14 +236,24 @@ def _draw_edge(axes: Axes, stops: list[tuple[float, float]], edges: list[dict[st
         zorder=1,
     )
     axes.add_patch(arrow)
-    text = ", ".join(dict.fromkeys(plain(edge["label"]) for edge in edges if edge["label"]))
-    if text:
-        start, end = points[0], points[3]
+    labels = list(dict.fromkeys(plain(edge["label"]) for edge in edges if edge["label"]))
+    # Bows lie close beside each other: there is no room for what they carry.
+    if labels and x1 != x2:
+        more = f" +{len(labels) - _MOST_LABELS}" if len(labels) > _MOST_LABELS else ""
+        x, y = _on_curve(points[:4], along)
         axes.text(
-            (start[0] + end[0]) / 2 + (0.35 if x1 == x2 else 0),
-            (start[1] + end[1]) / 2,
-            textwrap.fill(text, 20),
+            x,
+            y,
+            textwrap.fill(", ".join(labels[:_MOST_LABELS]) + more, 20),
             **(_TEXT | {"size": 6, "color": "#333333"}),
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.9},
             zorder=4,
         )
+
+
+def _on_curve(points: Sequence[tuple[float, float]], along: float) -> tuple[float, float]:
+    """The point of a cubic Bézier curve at a share of its way."""
+    rest = 1 - along
+    weights = (rest**3, 3 * rest**2 * along, 3 * rest * along**2, along**3)
+    x, y = (sum(w * point[axis] for w, point in zip(weights, points, strict=True)) for axis in (0, 1))
+    return x, y

@@ -55,16 +55,12 @@ def write(kg: KnowledgeGraph, form: str, path: Path, things: Collection[str] | N
     if form not in FORMATS:
         raise QueryError(f"unknown format {form!r}; there are: {', '.join(FORMATS)}")
     chosen = FORMATS[form]
-    quads = list(_all(kg) if things is None else _about(kg, things))
-    quads += [
-        ox.Quad(DATASET, _LICENSE, _CC_BY, DATASET),
-        ox.Quad(DATASET, _CREDIT, ox.Literal(LICENCE), DATASET),
-    ]
+    found = list(quads(kg, things))
     if not chosen.supports_datasets:
-        seen = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
+        seen = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in found)
         told: list[ox.Quad] | list[ox.Triple] = list(seen)
     else:
-        told = quads
+        told = found
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix=".export-") as work:
@@ -77,6 +73,13 @@ def write(kg: KnowledgeGraph, form: str, path: Path, things: Collection[str] | N
     except OSError as error:
         raise FileError(path, error.strerror or str(error)) from error
     return len(told)
+
+
+def quads(kg: KnowledgeGraph, things: Collection[str] | None = None) -> Iterator[ox.Quad]:
+    """What `write` writes: statements with their graphs, and the licence in a graph of its own."""
+    yield from _all(kg) if things is None else _about(kg, things)
+    yield ox.Quad(DATASET, _LICENSE, _CC_BY, DATASET)
+    yield ox.Quad(DATASET, _CREDIT, ox.Literal(LICENCE), DATASET)
 
 
 def _all(kg: KnowledgeGraph) -> Iterator[ox.Quad]:

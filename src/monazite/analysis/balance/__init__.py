@@ -1,0 +1,1 @@
+"""Capacity along the NdFeB chain in tonnes of magnet, and against policy targets."""

@@ -1,0 +1,1 @@
+"""Walks along the chain: upstream, downstream, paths, and what they must pass."""
