@@ -26,7 +26,11 @@ demo: $(INSTALLED) ## Build and check the graph, answer the headline questions, 
 	@for question in announced-projects leases investment-by-initiative under-initiative stages foreign-stakes; do \
 	  echo; echo "== $$question"; $(BIN)/monazite query $$question || exit 1; \
 	done
-	@echo; $(BIN)/monazite upstream "General Motors" --depth 2
+	@echo; $(BIN)/monazite paths "Mountain Pass" "General Motors" --most 3
+	@echo; $(BIN)/monazite concentration --stage separation
+	@echo; $(BIN)/monazite scenario loss-of-silmet
+	$(BIN)/monazite figure map --output out/map.svg
+	$(BIN)/monazite figure sankey --output out/sankey.svg
 	$(BIN)/monazite export --output out/chain.svg --around "MP Materials"
 	$(BIN)/monazite export --output out/network.svg --projection network --around "Two Rare Earth Bases"
 	$(BIN)/monazite export --output out/network.png --projection network --around "Two Rare Earth Bases"

@@ -49,7 +49,20 @@ def _options(
     pass
 
 
-for module in (ask, entity, walks, balance, concentration, scenario, figure, export, make, tables, ownership):
+MODULES = (
+    ask,
+    entity,
+    walks,
+    balance,
+    concentration,
+    scenario,
+    figure,
+    export,
+    make,
+    tables,
+    ownership,
+)
+for module in MODULES:
     for command, function in module.COMMANDS.items():
         app.command(command)(function)
 
