@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint format bench robot wheel lock clean
+.PHONY: help install explorer explorer-if-possible demo test check lint format bench robot wheel lock clean
 
 help: ## What can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +20,14 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(INSTALLED) ## Build and check the graph, answer the headline questions, draw the figures.
+explorer: $(INSTALLED) ## The explorer, out of src/explorer, and its own tests.
+	$(BIN)/python hatch_build.py --test
+
+# Without Node.js all else is there.
+explorer-if-possible: $(INSTALLED)
+	@$(BIN)/python hatch_build.py --if-possible
+
+demo: $(INSTALLED) explorer-if-possible ## Build and check the graph, answer the headline questions, draw the figures.
 	$(BIN)/monazite build
 	$(BIN)/monazite validate --severity violation
 	@for question in announced-projects leases investment-by-initiative under-initiative stages foreign-stakes; do \
@@ -35,8 +42,8 @@ demo: $(INSTALLED) ## Build and check the graph, answer the headline questions, 
 	$(BIN)/monazite export --output out/network.svg --projection network --around "Two Rare Earth Bases"
 	$(BIN)/monazite export --output out/network.png --projection network --around "Two Rare Earth Bases"
 
-test: $(INSTALLED) lint ## Style, types and the whole test suite.
-	$(BIN)/python -m pytest
+test: $(INSTALLED) explorer-if-possible lint ## Style, types and the whole test suite, a file at a time on each core.
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: test ## The same.
 

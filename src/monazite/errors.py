@@ -55,6 +55,10 @@ class StoreError(MonaziteError):
     """A store that cannot be built or opened."""
 
 
+class ServerError(MonaziteError):
+    """A server that cannot listen."""
+
+
 class ShapesError(MonaziteError):
     """Shapes that are no valid SHACL, so that nothing can be validated with them."""
 

@@ -17,6 +17,7 @@ from monazite.cli import (
     make,
     ownership,
     scenario,
+    serve,
     tables,
     walks,
 )
@@ -61,6 +62,7 @@ MODULES = (
     make,
     tables,
     ownership,
+    serve,
 )
 for module in MODULES:
     for command, function in module.COMMANDS.items():

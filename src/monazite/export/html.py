@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
 
 FORMATS = ("html",)
-# What `make explorer` builds out of src/explorer: index.html, app.js, app.css and engine.wasm, the SPARQL engine.
+# What `make explorer` builds out of src/explorer: index.html, app.js, app.css, and engine.wasm for SPARQL.
 APP = Path(__file__).parent / "explorer"
 _SCRIPT = re.compile(r'<script[^>]*\ssrc="\./app\.js"[^>]*></script>')
 _STYLE = re.compile(r'<link[^>]*\shref="\./app\.css"[^>]*>')
@@ -113,7 +113,7 @@ def _built(name: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileError(path, "the explorer is not built: run `make explorer`, which needs Node.js") from error
+        raise FileError(path, "the explorer is not built: `make explorer`, with Node.js") from error
 
 
 def _digest(text: str) -> str:

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
 
 # The module that makes each part; it has `make(kg, things)`. `index` is what the first view needs.
-PARTS = {"index": "index", "statements": "quads", "questions": "questions"}
+PARTS = {
+    "index": "index",
+    "statements": "quads",
+    "questions": "questions",
+    "years": "years",
+    "relations": "relations",
+    "analyses": "analyses",
+}
 
 
 def make(kg: KnowledgeGraph, part: str, things: Collection[str] | None = None) -> Any:

@@ -136,8 +136,8 @@ def _unit(
         told[name] = sorted(numbers[iri] for iri in getattr(facility, name) if iri in numbers)
     told["capacities"] = {
         stage: {
-            "installed": _bounds(capacity.installed),
-            "planned": _bounds(capacity.planned),
+            "installed": bounds(capacity.installed),
+            "planned": bounds(capacity.planned),
             "basis": capacity.basis,
             "sources": documents.number(capacity.sources),
         }
@@ -153,11 +153,11 @@ def _capacity(capacity: Capacity, numbers: Mapping[str, int], documents: _Docume
     told: dict[str, Any] = {"stage": capacity.stage, "basis": capacity.basis, "per": capacity.per}
     if capacity.product in numbers:
         told["product"] = numbers[capacity.product]
-    told |= {"figure": _bounds(capacity.figure), "planned": capacity.planned, "dated": capacity.dated}
+    told |= {"figure": bounds(capacity.figure), "planned": capacity.planned, "dated": capacity.dated}
     return told | {"sources": documents.number([capacity.source])}
 
 
-def _bounds(figure: Interval) -> list[float | None]:
+def bounds(figure: Interval) -> list[float | None]:
     """The lower and upper bound; None for no upper bound."""
     return [figure.low, figure.high if math.isfinite(figure.high) else None]
 
@@ -173,7 +173,7 @@ def _links(
         link["product"] = numbers.get(data["product"])
         link |= {name: data[name] for name in ("basis", "status", "since", "until", "confidence")}
         if "quantity_low" in data:
-            link["quantity"] = _bounds(Interval(data["quantity_low"], data["quantity_high"]))
+            link["quantity"] = bounds(Interval(data["quantity_low"], data["quantity_high"]))
         link["sources"] = documents.number(data["sources"])
         links.append({name: value for name, value in link.items() if value not in (None, "", [])})
     return links

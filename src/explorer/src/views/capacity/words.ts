@@ -1,0 +1,36 @@
+import { words } from "../../strings";
+
+export const w = words({
+  title: ["Capacity along the chain", "产业链各环节产能"],
+  lead: [
+    "What each country can make at each stage, in tonnes a year. Solid: certain; pale: possible, since sources give a range or only plans. Lines: supplies that are known, wider the more pairs of units.",
+    "各国在各环节的年产能（吨）。深色：确定；浅色：可能（来源只给出区间或规划）。连线：已知供应关系，线越宽供需对越多。",
+  ],
+  year: ["Year", "年份"],
+  planned: ["with what is planned", "含规划产能"],
+  atEnd: ["at the end of {year}", "{year} 年末"],
+  asOf: ["as of {date}", "截至 {date}"],
+  future: [
+    "After {date} nothing is known to have been built: shown are today's plants and the plans due by the end of {year}; plans without a date count as possible.",
+    "{date} 之后没有已建成的记录：图中为现有工厂及 {year} 年末前到期的规划；无日期的规划计为可能。",
+  ],
+  past: ["Shown is what documents tell of that year, and what later ones tell of its starts and ends.", "图中为各文件对该年的记述，以及后来文件所述的投产与关停。"],
+  pastPlanned: ["Plans due by the end of {year} count; plans without a date count as possible.", "计入 {year} 年末前到期的规划；无日期的规划计为可能。"],
+  others: ["other countries", "其他国家"],
+  unknownUnits: ["{count} units without a figure", "{count} 个单元无数据"],
+  nothing: ["no figure", "无数据"],
+  reo: ["t REO/a", "吨 REO/年"],
+  product: ["t/a", "吨/年"],
+  drawing: ["Sankey of capacity by stage and country {when}. {told}", "各环节各国产能桑基图，{when}。{told}"],
+  table: ["Capacity by stage and country", "各环节各国产能"],
+  stage: ["Stage", "环节"],
+  country: ["Country", "国家"],
+  installed: ["Installed", "已有"],
+  withPlans: ["With plans", "含规划"],
+  low: ["at least", "下限"],
+  high: ["at most", "上限"],
+  play: ["Play", "播放"],
+  stop: ["Stop", "停止"],
+  supply: ["{from} to {to}: {count} pairs", "{from} → {to}：{count} 对"],
+  scale: ["Each column has a scale of its own, the same in all years.", "各列比例尺独立，各年相同。"],
+});

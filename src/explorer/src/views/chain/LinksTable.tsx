@@ -1,0 +1,37 @@
+// The links of the drawing as a table, each with its sources.
+import type { Link } from "../../data/types";
+import { bounds } from "../../logic/figures";
+import { EntityLink } from "../../parts/EntityLink";
+import { type Numbering, SourceMarks } from "../../parts/SourceList";
+import { StageDot } from "../../parts/StageBadge";
+import { type Column, Table } from "../../parts/Table";
+import { model } from "../../state/data";
+import { language } from "../../state/settings";
+import { w } from "./words";
+
+export function LinksTable({ links, numbering, file }: { links: readonly Link[]; numbering: Numbering; file: string }) {
+  const known = model();
+  const lang = language.value;
+  const end = (which: "from" | "to"): Column<Link> => ({
+    title: w(which),
+    value: (link) => known.label(link[which], lang),
+    cell: (link) => <span class="dotted"><StageDot rank={known.rank(link[which])} /><EntityLink entity={link[which]} /></span>,
+  });
+  const columns: Column<Link>[] = [
+    end("from"),
+    end("to"),
+    { title: w("product"), value: ({ product }) => (product === undefined ? "" : known.label(product, lang)), cell: ({ product }) => (product === undefined ? "" : <EntityLink entity={product} />) },
+    { title: w("basis"), value: (link) => known.concept("link-basis", link.basis, lang) },
+    { title: w("status"), value: (link) => (link.status ? known.concept("agreement-status", link.status, lang) : "") },
+    { title: w("period"), value: (link) => (link.since || link.until ? `${link.since ?? ""}–${link.until ?? ""}` : "") },
+    { title: w("quantity"), value: (link) => (link.quantity ? `${bounds(link.quantity, lang)} t` : "") },
+    { title: w("confidence"), value: (link) => w(link.confidence) },
+    { title: w("sources"), value: (link) => link.sources?.length ?? 0, cell: (link) => <SourceMarks sources={link.sources ?? []} numbering={numbering} /> },
+  ];
+  return (
+    <section>
+      <h2>{w("links")} <span class="muted">{links.length}</span></h2>
+      <Table headed caption={w("links")} rows={links} columns={columns.filter((column) => links.some((link) => column.value(link) !== ""))} most={30} file={file} />
+    </section>
+  );
+}

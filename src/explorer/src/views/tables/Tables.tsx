@@ -1,0 +1,147 @@
+// What analyses of the whole graph found: sentences first, then figures with their bounds, then the sources.
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Analysis, AnalysisCell, AnalysisColumn, Bounds } from "../../data/types";
+import { number } from "../../logic/figures";
+import { csv } from "../../logic/csv";
+import { save } from "../../parts/download";
+import { EntityLink } from "../../parts/EntityLink";
+import { Numbering, SourceList, SourceMarks } from "../../parts/SourceList";
+import { type Column, Table } from "../../parts/Table";
+import { data, failure, model } from "../../state/data";
+import { href, settle } from "../../state/route";
+import { language } from "../../state/settings";
+import { t } from "../../strings";
+import type { View, ViewProps } from "../view";
+import { BoundsBar } from "./BoundsBar";
+import { type Line, lines, records, stagesIn, widest } from "./lines";
+import "./tables.css";
+import { columnTitle, w } from "./words";
+
+const NAMES = ["chokepoints", "concentration", "owners", "states", "balance", "targets"] as const;
+const FIRST = 6;
+
+function Tables({ id, query }: ViewProps) {
+  const [analyses, setAnalyses] = useState<Analysis[]>();
+  useEffect(() => {
+    data().part("analyses").then(setAnalyses, (error: unknown) => (failure.value = String(error)));
+  }, []);
+  const shown = analyses?.find((each) => each.name === id) ?? analyses?.[0];
+  return (
+    <article class="analyses">
+      <h1>{w("title")}</h1>
+      <p>{w("lead")} {w("english")}</p>
+      {!analyses && <p>{t("loading")}</p>}
+      {analyses?.length === 0 && <p>{w("none")}</p>}
+      {analyses && shown && (
+        <>
+          <nav aria-label={w("which")} class="tabs">
+            {analyses.map((each) => (
+              <a key={each.name} href={href("tables", each.name)} aria-current={each === shown ? "page" : undefined}>{name(each)}</a>
+            ))}
+          </nav>
+          <Found key={shown.name} analysis={shown} stage={query.stage ?? ""} />
+        </>
+      )}
+    </article>
+  );
+}
+
+function name(analysis: Analysis): string {
+  const known = NAMES.find((each) => each === analysis.name);
+  return known ? w(known) : analysis.title;
+}
+
+function Found({ analysis, stage }: { analysis: Analysis; stage: string }) {
+  const rows = useMemo(() => lines(analysis, model()), [analysis]);
+  const stages = useMemo(() => stagesIn(analysis), [analysis]);
+  const place = analysis.columns.findIndex((column) => column.name === "stage");
+  const shown = useMemo(
+    () => (stage && place >= 0 ? rows.filter((line) => line.cells[place] === stage) : rows),
+    [rows, stage, place],
+  );
+  const numbering = useMemo(() => new Numbering(shown.flatMap((line) => line.sources)), [shown]);
+  return (
+    <>
+      <h2>{analysis.title}</h2>
+      <Notes notes={analysis.notes} />
+      <h2>{w("rows")}</h2>
+      {stages.length > 1 && analysis.rows.length > 20 && (
+        <p>
+          <label for="tables-stage">{w("stage")}</label>{" "}
+          <select id="tables-stage" value={stage} onChange={(event) => settle({ stage: event.currentTarget.value })}>
+            <option value="">{t("all")}</option>
+            {stages.map((each) => <option key={each} value={each}>{text(each, "stage")}</option>)}
+          </select>
+        </p>
+      )}
+      <Table caption={analysis.title} headed columns={columns(analysis, shown, numbering)} rows={shown} most={60} />
+      <div class="actions">
+        <button type="button" onClick={() => save(`${analysis.name}.csv`, csv(records(analysis, shown)), "text/csv")}>{t("asCsv")} ↓</button>
+      </div>
+      <SourceList documents={numbering.documents} />
+    </>
+  );
+}
+
+function Notes({ notes }: { notes: string[] }) {
+  const rest = notes.slice(FIRST);
+  return (
+    <>
+      <ul class="notes" lang="en">{notes.slice(0, FIRST).map((note) => <li key={note}><bdi>{note}</bdi></li>)}</ul>
+      {rest.length > 0 && (
+        <details>
+          <summary>{w("more", { count: rest.length })}</summary>
+          <ul class="notes" lang="en">{rest.map((note) => <li key={note}><bdi>{note}</bdi></li>)}</ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function columns(analysis: Analysis, rows: readonly Line[], numbering: Numbering): Column<Line>[] {
+  const own = analysis.columns.map((column, place): Column<Line> => {
+    const most = widest(rows, place);
+    return {
+      title: columnTitle(column.name),
+      numeric: column.kind !== "text" && column.kind !== "entity",
+      value: (line) => plain(line.cells[place] ?? null, column),
+      cell: (line) => <Cell cell={line.cells[place] ?? null} column={column} most={most} />,
+    };
+  });
+  const marks: Column<Line> = {
+    title: w("sources"),
+    value: (line) => line.sources.length,
+    cell: (line) => <SourceMarks sources={line.sources} numbering={numbering} />,
+  };
+  return [...own, marks];
+}
+
+function Cell({ cell, column, most }: { cell: AnalysisCell; column: AnalysisColumn; most: number }) {
+  if (cell === null || cell === "") return null;
+  if (column.kind === "entity") {
+    const [label, id] = cell as [string, string];
+    return id && model().number(id) !== undefined ? <EntityLink entity={id} /> : <bdi>{label}</bdi>;
+  }
+  if (column.kind === "bounds" || column.kind === "share") return <BoundsBar figure={cell as Bounds} most={most} />;
+  if (typeof cell === "number") return <>{/year|^by$/.test(column.name) ? cell : number(cell, language.value)}</>;
+  return <bdi>{text(String(cell), column.name)}</bdi>;
+}
+
+/** What a cell is sorted by: a figure by its lower bound. */
+function plain(cell: AnalysisCell, { kind }: AnalysisColumn): string | number {
+  if (cell === null) return "";
+  if (kind === "entity") return (cell as [string, string])[0];
+  if (kind === "bounds" || kind === "share") return (cell as Bounds)[0];
+  return cell as string | number;
+}
+
+/** A text in the reader's language, where it is a name that the graph has in both. */
+function text(told: string, column: string): string {
+  const known = model();
+  if (column === "country" && known.index.countries[told]) return known.country(told, language.value);
+  if (!["stage", "stages", "what"].includes(column)) return told;
+  const stage = known.index.stages.find((each) => known.label(each.entity, "en") === told);
+  return stage ? known.stageLabel(stage.name, language.value) : told;
+}
+
+export const tables: View = { name: "tables", title: ["Analyses", "分析"], listed: true, component: Tables };

@@ -1,0 +1,33 @@
+"""The job that makes, before anybody asks, what takes long to make: names, documents, counts, projections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from monazite.server.jobs import graphs, pages
+
+if TYPE_CHECKING:
+    from monazite.server.frames import Reply
+    from monazite.server.jobs import Context
+
+
+def warm(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
+    """Makes what workers share, what is asked for most first."""
+    from monazite.analysis.projection import DEFAULT_BASES
+
+    reply.head("text/plain")
+    for make in (
+        lambda: context.names,
+        lambda: context.documents,
+        lambda: graphs.counted(context),
+        lambda: graphs.addresses(context),
+        lambda: context.chain(DEFAULT_BASES, None, "en"),
+        lambda: context.network("en"),
+        lambda: graphs.dump(context),
+        lambda: pages.make_explorer(context),
+    ):
+        make()
+
+
+JOBS = {"warm": warm}

@@ -1,0 +1,11 @@
+"""What every worker needs, imported once in the process that workers are forked from."""
+
+from monazite import analysis, entities, graph, statements
+from monazite.analysis import projection
+from monazite.server import jobs, worker
+from monazite.server.jobs import api, entity, graphs, pages, sparql, warming
+
+__all__ = [
+    "analysis", "api", "entities", "entity", "graph", "graphs", "jobs", "pages", "projection",
+    "sparql", "statements", "warming", "worker",
+]  # fmt: skip
