@@ -133,7 +133,7 @@ def test_agreements_capacities_and_outside_links(shipped_page: Path, open_page: 
     ready(page)
     loan = page.get_by_role("row").filter(has_text="Loan: Office of Strategic Capital to MP Materials").first
     expect(loan).to_contain_text("USD 150,000,000")
-    expect(page.get_by_role("img", name=re.compile("separation: t/a"))).to_be_visible()
+    expect(page.get_by_role("img", name="separation: t/a, by date")).to_be_visible()
     for link in page.locator("a[target=_blank]").all():
         assert link.get_attribute("rel") == "noreferrer noopener"
         assert re.match("https?://", link.get_attribute("href") or "")

@@ -31,9 +31,9 @@ def begin(small_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
         yield begun
         for each in running:
-            if each.process.poll() is None:
-                each.process.kill()
-                each.process.wait(10)
+            each.process.terminate()  # all at once, each takes away what it made
+        for each in running:
+            each.process.wait(60)
 
 
 @pytest.fixture(scope="session")

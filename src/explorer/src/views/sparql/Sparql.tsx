@@ -21,7 +21,7 @@ const engine = (): Engine => (begun ??= new Engine(data()));
 const EXAMPLE = `# Which units make magnets, and where?
 SELECT ?unit ?name ?country WHERE {
   ?unit mz:stage <https://w3id.org/monazite/concept/stage/magnet-making> ; skos:prefLabel ?name .
-  OPTIONAL { ?unit mz:country/skos:notation ?country }
+  OPTIONAL { ?unit mz:locatedIn/mz:countryCode ?country }
   FILTER(LANG(?name) = "en")
 }
 ORDER BY ?country ?name`;
