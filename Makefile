@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install explorer explorer-if-possible demo test check lint format bench robot wheel lock clean
+.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot wheel lock clean
 
 help: ## What can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ demo: $(INSTALLED) explorer-if-possible ## Build and check the graph, answer the
 
 test: $(INSTALLED) explorer-if-possible lint ## Style, types and the whole test suite, a file at a time on each core.
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+browser: $(INSTALLED) explorer ## The explorer's tests in Chromium.
+	$(BIN)/python -m pytest -m browser tests/browser
 
 check: test ## The same.
 

@@ -27,6 +27,7 @@ COMMANDS = (
     "chokepoints",
     "concentration",
     "scenario",
+    "serve",
     "figure",
     "balance",
     "timeline",
