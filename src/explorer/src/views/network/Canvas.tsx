@@ -2,6 +2,7 @@
 import Graph from "graphology";
 import { useEffect, useRef, useState } from "preact/hooks";
 import Sigma from "sigma";
+import { EdgeLineProgram, NodePointProgram } from "sigma/rendering";
 import { stageColour } from "../../logic/colours";
 import { short } from "../../logic/short";
 import { saveCanvas } from "../../parts/download";
@@ -40,11 +41,14 @@ export function Canvas({ network, at, kinds, colour, focus, onFocus }: Props) {
 
   useEffect(() => {
     const colours = dark ? { text: "#e8eaed", ground: "#14171b", edge: "#464f5a", faint: "#2a3037", on: "#a9b2bd" } : { text: "#1b1f24", ground: "#ffffff", edge: "#bcc3cc", faint: "#e3e6ea", on: "#56606c" };
-    const graph = drawn(network, at, colour, Math.min(1, Math.max(0.5, holder.current!.clientWidth / 900)));
+    const scale = Math.min(1, Math.max(0.5, holder.current!.clientWidth / 900));
+    const graph = drawn(network, at, colour, scale);
     let renderer: Sigma;
     try {
       renderer = new Sigma(graph, holder.current!, {
-        labelColor: { color: colours.text }, labelSize: 12, labelFont: "system-ui, sans-serif", labelRenderedSizeThreshold: 6, labelDensity: 0.6,
+        // Points and lines: programs that repeat a shape for each node are slow where no graphics card is there.
+        nodeProgramClasses: { circle: NodePointProgram }, edgeProgramClasses: { line: EdgeLineProgram },
+        labelColor: { color: colours.text }, labelSize: 12, labelFont: "system-ui, sans-serif", labelRenderedSizeThreshold: 6 * scale, labelDensity: 0.6,
         defaultEdgeColor: colours.edge, zIndex: true, minCameraRatio: 0.01, maxCameraRatio: 2, allowInvalidContainer: true, stagePadding: 20,
         defaultDrawNodeLabel: (context, data, { labelSize, labelFont }) => named(context, data, labelSize, labelFont, colours),
         defaultDrawNodeHover: (context, data, { labelSize, labelFont }) => hover(context, data, labelSize, labelFont, colours),
@@ -80,7 +84,10 @@ export function Canvas({ network, at, kinds, colour, focus, onFocus }: Props) {
   useEffect(() => {
     const renderer = shown.current;
     if (!renderer || renderer.getGraph().order !== network.nodes.length) return;
-    network.nodes.forEach((node, place) => renderer.getGraph().mergeNodeAttributes(node, { x: at[2 * place], y: at[2 * place + 1] }));
+    let place = 0;
+    // The nodes stand in the graph in the order in which they were added.
+    renderer.getGraph().updateEachNodeAttributes((_, node) => ({ ...node, x: at[2 * place], y: at[2 * place++ + 1] }), { attributes: ["x", "y"] });
+    renderer.refresh();
     look(renderer, chosen.current.focus, false);
   }, [at]);
   useEffect(() => void shown.current?.refresh({ skipIndexation: true }), [kinds, focus, network]);
@@ -160,9 +167,9 @@ function pickHere(renderer: Sigma): void {
 function look(renderer: Sigma, focus: number | undefined, moving: boolean): void {
   if (focus === undefined || !renderer.getGraph().hasNode(focus)) return;
   const { x, y } = renderer.getNodeDisplayData(focus)!;
-  const state = { x, y, ratio: Math.min(renderer.getCamera().ratio, 0.35) };
-  if (moving && !matchMedia("(prefers-reduced-motion: reduce)").matches) void renderer.getCamera().animate(state, { duration: 300 });
-  else renderer.getCamera().setState(state);
+  const still = !moving || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  // Even a jump is told as a movement: it ends another that is under way, to where the node stood before.
+  void renderer.getCamera().animate({ x, y, ratio: Math.min(renderer.getCamera().ratio, 0.35) }, { duration: still ? 1 : 300 });
 }
 
 interface Named {
