@@ -22,18 +22,17 @@ def store(small_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def begin(small_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begin]:
     """Starts servers; all of them are stopped at the end."""
     running: list[Running] = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MONAZITE_BUNDLE", str(small_bundle))
 
-        def begun(store: Path, *options: str) -> Running:
-            running.append(start(store, tmp_path_factory.mktemp("log") / "log", *options))
-            return running[-1]
+    def begun(store: Path, *options: str) -> Running:
+        log = tmp_path_factory.mktemp("log") / "log"
+        running.append(start(store, log, *options, bundle=small_bundle))
+        return running[-1]
 
-        yield begun
-        for each in running:
-            each.process.terminate()  # all at once, each takes away what it made
-        for each in running:
-            each.process.wait(60)
+    yield begun
+    for each in running:
+        each.process.terminate()  # all at once, each takes away what it made
+    for each in running:
+        each.process.wait(60)
 
 
 @pytest.fixture(scope="session")

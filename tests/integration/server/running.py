@@ -42,12 +42,15 @@ class Running:
         return self.process.wait(60)
 
 
-def start(store: Path, log: Path, *options: str) -> Running:
-    """Starts a server on a free port and waits until it is ready."""
+def start(store: Path, log: Path, *options: str, bundle: Path | None = None) -> Running:
+    """Starts a server on a free port and waits until it is ready; its bundle is the shipped one if None."""
+    environment = os.environ | ({"MONAZITE_BUNDLE": str(bundle)} if bundle else {})
     command = [sys.executable, "-m", "monazite", "serve", "--port", "0", "--store", str(store)]
     command += [*(() if "--warm" in options else ("--no-warm",)), *options]
     with log.open("wb") as file:
-        process = subprocess.Popen(command, stderr=file, stdout=file, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, env=environment, stderr=file, stdout=file, stdin=subprocess.DEVNULL
+        )
     until = time.monotonic() + 60
     while time.monotonic() < until and process.poll() is None:
         if found := re.search(r"serving on (http\S+)", log.read_text()):
