@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import logging
 import math
-import os
 import textwrap
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from monazite.errors import ExtraMissing, FileError, QueryError
+from monazite.errors import ExtraMissing, QueryError
+from monazite.files import whole
 from monazite.words import say
 
 if TYPE_CHECKING:
@@ -153,16 +152,9 @@ def save(figure: Figure, path: Path) -> None:
     if path.suffix not in ENDINGS:
         raise QueryError(f"no figure ends in {path.suffix!r}: name one of {', '.join(ENDINGS)}")
     dateless = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent, prefix=".figure-") as work, style():
-            fresh = Path(work) / f"figure{path.suffix}"
-            with warnings.catch_warnings(record=True) as told:
-                warnings.simplefilter("always")
-                figure.savefig(fresh, dpi=160, metadata=dateless.get(path.suffix))
-            os.replace(fresh, path)
-    except OSError as error:
-        raise FileError(path, error.strerror or str(error)) from error
+    with whole(path) as fresh, style(), warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        figure.savefig(fresh, dpi=160, metadata=dateless.get(path.suffix))
     # An SVG leaves the letters to whoever shows it.
     if path.suffix != ".svg" and any("missing from" in str(each.message) for each in told):
         _log.warning("%s: no font here has some of its letters; install Noto Sans CJK", path)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
+
+from monazite.drawing import plain
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -24,6 +27,14 @@ def write(sheets: Mapping[str, Rows], out: IO[bytes] | str) -> None:
     for title, rows in sheets.items():
         _add(book, title, rows)
     book.save(out)
+
+
+def harmless(cell: str) -> str:
+    """A cell of CSV that no spreadsheet takes for a formula (OWASP, CSV Injection): it begins with ``'``.
+
+    A quote that was there gets another, so that reading can take one away.
+    """
+    return f"'{cell}" if re.match(r"'*[=+\-@\t\r]", cell) else cell
 
 
 def _add(book: Workbook, title: str, rows: Rows) -> None:
@@ -62,5 +73,5 @@ def _value(value: object) -> str | int | float | bool | None:
         return value
     if isinstance(value, Decimal):
         return float(value)
-    text = "".join(c for c in str(value) if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
+    text = plain(str(value))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -12,6 +12,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.hostile import HOSTILE, IN_TRIG
 
 from monazite import KnowledgeGraph, statements
 from monazite.analysis import projection
@@ -266,20 +267,11 @@ def test_axe_finds_nothing_serious(
     check_access(page)
 
 
-HOSTILE = {
-    "script": '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 2">',
-    "quotes": "\"'`</title></script>{{7*7}}${7*7} & &lt;b&gt;",
-    "marks": "\u202eesrever \u2066isolate \u200f rtl \u0007 bell",
-    "long": "x" * 10_000,
-}
-
-
 @pytest.fixture(scope="module")
 def hostile_page(browser: Browser, small_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     lines = []
-    for name, label in HOSTILE.items():
-        text = label.replace("\\", "\\\\").replace('"', '\\"').replace("\u0007", "\\u0007")
+    for name, text in IN_TRIG.items():
         lines.append(
             f"""
   organization:{name} a mz:Company ; skos:prefLabel "{text}"@en ; skos:altLabel "{text}"@zh-Hans ;

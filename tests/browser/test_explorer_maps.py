@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
+from tests.browser.hostile import HOSTILE, IN_TRIG
 
 from monazite import KnowledgeGraph
 from monazite.analysis import projection
@@ -295,20 +296,11 @@ def test_downloads(shipped_page: Path, open_page: Open, tmp_path: Path) -> None:
         assert len(image.convert("RGB").getcolors(1 << 24) or []) > 50
 
 
-HOSTILE = {
-    "script": '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 2">',
-    "quotes": "\"'`</title></svg></script>{{7*7}}${7*7} & &lt;b&gt;",
-    "marks": "\u202eesrever \u2066isolate \u200f rtl \u0007 bell",
-    "long": "x" * 10_000,
-}
-
-
 @pytest.fixture(scope="module")
 def hostile_page(browser: Browser, small_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     lines = []
-    for name, label in HOSTILE.items():
-        text = label.replace("\\", "\\\\").replace('"', '\\"').replace("\u0007", "\\u0007")
+    for name, text in IN_TRIG.items():
         lines.append(
             f"""
   id:org/{name} a mz:Company ; skos:prefLabel "{text}"@en , "{text}"@zh-Hans ; dcterms:source source:hostile .

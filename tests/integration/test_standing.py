@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 from monazite import KnowledgeGraph
-from monazite.analysis import facilities, projection
+from monazite.analysis import dates, facilities, projection
 from monazite.analysis.concepts import concepts
 from monazite.errors import QueryError
 from monazite.vocabulary import THING
@@ -59,7 +59,7 @@ def test_figures_are_those_of_documents_that_were_out_by_then(kg: KnowledgeGraph
 @pytest.mark.parametrize("wrong", ["soon", "2025-13", "2025-02-30", "25", "2025-1", ""])
 def test_what_is_no_date_is_refused(wrong: str) -> None:
     with pytest.raises(QueryError, match="no date"):
-        facilities.last_day(wrong)
+        dates.last_day(wrong)
 
 
 def test_the_chain_at_a_date_holds_what_stands_then(kg: KnowledgeGraph) -> None:

@@ -19,7 +19,7 @@ from monazite.analysis import projection
 from monazite.analysis.concepts import Concepts, concepts
 from monazite.analysis.evidence import rank
 from monazite.analysis.walks import chokepoints, flows, paths
-from monazite.analysis.walks.ends import ends, scraps
+from monazite.analysis.walks.ends import ends
 from monazite.analysis.walks.steps import Stop, earliest, steps
 from monazite.errors import QueryError, UnknownEntity
 
@@ -76,7 +76,7 @@ def test_reach_of_a_product_and_of_a_country(
     up = flows.upstream(kg, chain, "dysprosium oxide")
     first = [link for link in up.rows if link.depth == 1]
     assert first and all("dysprosium oxide" in link.products for link in first)
-    scrap = {known.products[iri].label for iri in scraps(known)}
+    scrap = {known.products[iri].label for iri in known.scrap}
     magnets = {name for link in up.rows for name in link.products if "magnet" in name and link.depth > 1}
     assert magnets <= scrap
     down = flows.downstream(kg, chain, "dysprosium oxide")

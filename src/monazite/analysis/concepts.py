@@ -60,6 +60,11 @@ class Concepts:
                 found.setdefault(above, set()).add(iri)
         return {iri: frozenset(below) for iri, below in found.items()}
 
+    @cached_property
+    def scrap(self) -> frozenset[str]:
+        """The products that recycling takes in, and all their kinds."""
+        return frozenset(kind for taken in self.inputs["recycling"] for kind in self.narrower[taken])
+
     def above(self, product: str) -> frozenset[str]:
         """All products of which a product is a kind, itself left out."""
         found: set[str] = set()

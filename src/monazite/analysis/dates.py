@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monazite.analysis.facilities import last_day
+from monazite.errors import QueryError
 
 SURE, POSSIBLE = "sure", "possible"
 
@@ -50,3 +50,35 @@ def first_day(date: str) -> str:
     """
     last_day(date)
     return f"{date}{'0000-01-01'[len(date) :]}"
+
+
+def last_day(date: str) -> str:
+    """The last day of a year or month, so that dates within it compare as not later.
+
+    >>> last_day("2025"), last_day("2024-02")
+    ('2025-12-31', '2024-02-29')
+
+    Raises:
+        QueryError: it is no date.
+    """
+    import calendar
+    import datetime
+
+    parts = date.split("-")
+    try:
+        if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]):
+            raise ValueError
+        year, month = int(parts[0]), int(parts[1]) if parts[1:] else 12
+        day = int(parts[2]) if parts[2:] else calendar.monthrange(year, month)[1]
+        return datetime.date(year, month, day).isoformat()
+    except (ValueError, IndexError) as error:
+        raise QueryError(f"{date!r} is no date: give 2025, 2025-04 or 2025-04-04") from error
+
+
+def over(since: str, until: str, day: str) -> bool:
+    """Whether what lasts from one date to another, "" where that is unknown, surely does not on a day.
+
+    >>> over("2025-06", "", "2025-03-31"), over("", "2024", "2024-12-31")
+    (True, False)
+    """
+    return since > day or "" < until < day[: len(until)]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from monazite.analysis import evidence
 from monazite.analysis.asking import rows
 from monazite.analysis.concepts import LANGUAGES
+from monazite.analysis.dates import last_day
 from monazite.analysis.evidence import Documents
 from monazite.analysis.intervals import Interval
-from monazite.errors import QueryError
 from monazite.vocabulary import local_name
 
 if TYPE_CHECKING:
@@ -174,29 +174,6 @@ def standings(kg: KnowledgeGraph, dates: Iterable[str | None], language: str = "
             )
         found.append(Standing(day, units, documents))
     return tuple(found)
-
-
-def last_day(date: str) -> str:
-    """The last day of a year or month, so that dates within it compare as not later.
-
-    >>> last_day("2025"), last_day("2024-02")
-    ('2025-12-31', '2024-02-29')
-
-    Raises:
-        QueryError: it is no date.
-    """
-    import calendar
-    import datetime
-
-    parts = date.split("-")
-    try:
-        if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]):
-            raise ValueError
-        year, month = int(parts[0]), int(parts[1]) if parts[1:] else 12
-        day = int(parts[2]) if parts[2:] else calendar.monthrange(year, month)[1]
-        return datetime.date(year, month, day).isoformat()
-    except (ValueError, IndexError) as error:
-        raise QueryError(f"{date!r} is no date: give 2025, 2025-04 or 2025-04-04") from error
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from monazite.analysis import evidence, facilities, levels
+from monazite.analysis import dates, evidence, facilities, levels
 from monazite.analysis.asking import rows
 from monazite.analysis.capacities import at_stage
 from monazite.analysis.concepts import LANGUAGES, Concepts, concepts
@@ -260,8 +260,7 @@ def _add_links(graph: nx.MultiDiGraph[str], kg: KnowledgeGraph, known: Concepts,
     for link, start, end, basis, product, status, source in rows(kg, "chain-edges"):
         name = local_name(basis)
         since, until, low, high = terms.get(link, ("", "", "", ""))
-        over = day and (since > day or "" < until < day[: len(until)])
-        if name not in graph.graph["bases"] or over:
+        if name not in graph.graph["bases"] or (day and dates.over(since, until, day)):
             continue
         attributes: dict[str, Any] = {
             "label": known.products[product].label if product in known.products else "",

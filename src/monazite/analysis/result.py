@@ -99,7 +99,10 @@ class Result(Generic[Row]):
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow(self.columns)
-        writer.writerows([_safe(value) for value in record.values()] for record in self.records())
+        for record in self.records():
+            # A minus begins a number, too, and that is none that a spreadsheet would run.
+            cells = record.values()
+            writer.writerow([sheets.harmless(cell) if isinstance(cell, str) else cell for cell in cells])
         return text.getvalue()
 
     def to_workbook(self, out: IO[bytes]) -> None:
@@ -227,12 +230,6 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _safe(value: object) -> object:
-    # What a spreadsheet takes for a formula (OWASP, CSV Injection), a leading minus of a number excepted.
-    dangerous = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{value}" if dangerous else value
 
 
 # A column that a person need not see: an IRI beside its label.

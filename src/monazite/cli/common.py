@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -144,28 +142,10 @@ def output(path: Path | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    from monazite.errors import FileError
+    from monazite.files import whole
 
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as fresh:
-            try:
-                yield fresh
-                fresh.close()
-                os.chmod(fresh.name, 0o666 & ~_umask())
-                os.replace(fresh.name, path)
-            except BaseException:
-                fresh.close()
-                os.unlink(fresh.name)
-                raise
-    except OSError as error:
-        raise FileError(path, error.strerror or str(error)) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with whole(path) as fresh, fresh.open("wb") as out:
+        yield out
 
 
 def show(result: Result[Any], form: str, figure: Path | None, output_: Path | None) -> None:

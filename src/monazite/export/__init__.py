@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import importlib
 import math
-import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import networkx as nx
 
 from monazite import drawing
 from monazite.drawing import plain
-from monazite.errors import FileError, QueryError
+from monazite.errors import QueryError
+from monazite.files import whole
 
 # The module that writes each format; it has `write(graph, path)`.
 FORMATS = {
@@ -55,20 +54,13 @@ def write(graph: nx.MultiDiGraph[str], form: str, path: Path) -> None:
     if form not in FORMATS:
         raise QueryError(f"unknown format {form!r}; there are: {', '.join(FORMATS)}")
     module = importlib.import_module(f"monazite.export.{FORMATS[form]}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent, prefix=".export-") as work:
-            fresh = Path(work) / f"export.{form}"
-            if form in FOLDERS:
-                fresh.mkdir()
-            module.write(graph, fresh)
-            if form in FOLDERS and path.is_dir():
-                for each in sorted(fresh.iterdir()):
-                    os.replace(each, path / each.name)
-            else:
-                os.replace(fresh, path)
-    except OSError as error:
-        raise FileError(path, error.strerror or str(error)) from error
+    with whole(path) as place:
+        # Writers tell the format by the ending, which need not be the one that was asked for.
+        fresh = place.with_name(f"export.{form}")
+        if form in FOLDERS:
+            fresh.mkdir()
+        module.write(graph, fresh)
+        fresh.rename(place)
 
 
 def credit(graph: nx.MultiDiGraph[str]) -> str:

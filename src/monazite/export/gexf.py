@@ -7,7 +7,7 @@ from typing import Any
 
 import networkx as nx
 
-from monazite.analysis.facilities import last_day
+from monazite.analysis import dates
 from monazite.drawing import PALETTE
 from monazite.export import flat
 from monazite.vocabulary import local_name
@@ -48,9 +48,5 @@ def _rgb(colour: str) -> dict[str, int]:
 
 def _times(start: str, end: str) -> dict[str, str]:
     """What GEXF calls the spell of a thing, in whole dates."""
-    spell = {}
-    if start:
-        spell["start"] = start + "-01-01"[len(start) - 4 :]
-    if end:
-        spell["end"] = last_day(end)
-    return spell
+    spell = {"start": start and dates.first_day(start), "end": end and dates.last_day(end)}
+    return {name: date for name, date in spell.items() if date}

@@ -7,15 +7,14 @@ import gzip
 import hashlib
 import html
 import json
-import os
 import re
 from collections.abc import Collection
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from monazite.errors import FileError
 from monazite.export import pagedata
+from monazite.files import whole
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
@@ -50,14 +49,8 @@ def write(
     """
     parts = {part: pagedata.make(kg, part, things) for part in pagedata.PARTS}
     page = fill(parts, title=title, language=language)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent, prefix=".export-") as work:
-            fresh = Path(work) / "export.html"
-            fresh.write_text(page, encoding="utf-8")
-            os.replace(fresh, path)
-    except OSError as error:
-        raise FileError(path, error.strerror or str(error)) from error
+    with whole(path) as fresh:
+        fresh.write_text(page, encoding="utf-8")
     return len(parts["index"]["entities"])
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from rdflib import URIRef
 
 from monazite import bundle, statements
-from monazite.errors import FileError, QueryError
+from monazite.errors import QueryError
 from monazite.export import LICENCE
+from monazite.files import whole
 from monazite.results import to_engine
 from monazite.vocabulary import PREFIXES
 
@@ -61,30 +61,24 @@ def write(kg: KnowledgeGraph, form: str, path: Path, things: Collection[str] | N
         told: list[ox.Quad] | list[ox.Triple] = list(seen)
     else:
         told = found
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent, prefix=".export-") as work:
-            fresh = Path(work) / path.name
-            if form == "jsonld":
-                fresh.write_text(_compact(told), encoding="utf-8")
-            else:
-                ox.serialize(told, fresh, format=chosen, prefixes=PREFIXES)
-            os.replace(fresh, path)
-    except OSError as error:
-        raise FileError(path, error.strerror or str(error)) from error
+    with whole(path) as fresh:
+        if form == "jsonld":
+            fresh.write_text(compact(told), encoding="utf-8")
+        else:
+            ox.serialize(told, fresh, format=chosen, prefixes=PREFIXES)
     return len(told)
 
 
 def quads(kg: KnowledgeGraph, things: Collection[str] | None = None) -> Iterator[ox.Quad]:
     """What `write` writes: statements with their graphs, and the licence in a graph of its own."""
-    yield from _all(kg) if things is None else _about(kg, things)
+    yield from all_quads(kg.store) if things is None else _about(kg, things)
     yield ox.Quad(DATASET, _LICENSE, _CC_BY, DATASET)
     yield ox.Quad(DATASET, _CREDIT, ox.Literal(LICENCE), DATASET)
 
 
-def _all(kg: KnowledgeGraph) -> Iterator[ox.Quad]:
-    # What stands in the default graph stands in a named one, too.
-    return (quad for quad in kg.store if isinstance(quad.graph_name, ox.NamedNode))
+def all_quads(store: ox.Store) -> Iterator[ox.Quad]:
+    """All statements with their graphs: what stands in the default graph stands in a named one, too."""
+    return (quad for quad in store if isinstance(quad.graph_name, ox.NamedNode))
 
 
 def _about(kg: KnowledgeGraph, things: Collection[str]) -> Iterator[ox.Quad]:
@@ -93,6 +87,11 @@ def _about(kg: KnowledgeGraph, things: Collection[str]) -> Iterator[ox.Quad]:
         found |= dict.fromkeys(statements.describe(kg.store, URIRef(thing)).statements)
     for document in statements.sources(kg.store, tuple(found)):
         found |= dict.fromkeys(statements.describe(kg.store, document.iri).about)
+    yield from named_quads(kg.store, found)
+
+
+def named_quads(store: ox.Store, found: Iterable[statements.Statement]) -> Iterator[ox.Quad]:
+    """Statements as quads, each once, and the names of what they only mention."""
     told: dict[ox.Quad, None] = {}
     for each in found:
         subject, predicate, target, graph = (
@@ -101,21 +100,25 @@ def _about(kg: KnowledgeGraph, things: Collection[str]) -> Iterator[ox.Quad]:
         if isinstance(predicate, ox.NamedNode) and not isinstance(subject, ox.Literal):
             told[ox.Quad(subject, predicate, target, graph)] = None  # type: ignore[arg-type]
     yield from told
-    # What is only named is there by its name.
     subjects = {quad.subject for quad in told}
     named = {quad.object for quad in told if isinstance(quad.object, ox.NamedNode)} - subjects
     for node in sorted(named, key=str):
-        for quad in kg.store.quads_for_pattern(node, _LABEL, None, None):
+        for quad in store.quads_for_pattern(node, _LABEL, None, None):
             if isinstance(quad.graph_name, ox.NamedNode):
                 yield quad
 
 
-def _compact(quads: Collection[ox.Quad] | Collection[ox.Triple]) -> str:
+def compact(quads: Collection[ox.Quad] | Collection[ox.Triple]) -> str:
     """JSON-LD in the words of our context, which the document carries with it."""
     from rdflib import Dataset
 
     dataset = Dataset(default_union=False)
     text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     dataset.parse(data=text, format="nquads")
-    named = json.loads((bundle.root() / "ontology" / "context.jsonld").read_text(encoding="utf-8"))
-    return dataset.serialize(format="json-ld", context=named["@context"], indent=1) + "\n"
+    return dataset.serialize(format="json-ld", context=_context(), indent=1) + "\n"
+
+
+@cache
+def _context() -> Any:
+    path = bundle.root() / "ontology" / "context.jsonld"
+    return json.loads(path.read_text(encoding="utf-8"))["@context"]

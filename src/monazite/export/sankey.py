@@ -24,9 +24,15 @@ if TYPE_CHECKING:
 
     from monazite.statements import Source
 
-# The stages whose capacities are told of in mass; from separation back, as rare earth oxide.
-STAGES = ("mining", "separation", "metal-making", "alloy-making", "magnet-making")
-_BASES = {"mining": "reo", "separation": "reo"}
+# The stages whose capacities are told of in mass, and what is counted there.
+STAGES = {
+    "mining": "reo",
+    "separation": "reo",
+    "metal-making": "product",
+    "alloy-making": "product",
+    "magnet-making": "product",
+}
+_ORDER = list(STAGES)
 MOST_COUNTRIES = 7
 OTHERS = ""
 _HEIGHT, _GAP, _BAR = 10.0, 0.16, 0.26
@@ -52,7 +58,7 @@ def columns(standing: Standing, known: Concepts, *, planned: bool = False) -> tu
                 continue
             capacity = at_stage(unit, stage, known)
             figure = capacity.planned if planned else capacity.installed
-            if capacity.basis == _BASES.get(stage, "product") and figure.bounded:
+            if capacity.basis == STAGES[stage] and figure.bounded:
                 figures.setdefault(unit.country, []).append(figure)
             else:
                 unknown += 1
@@ -150,7 +156,7 @@ def _bars(
         top -= solid + pale + _GAP
     stage = known.stages[column.stage].label
     axes.text(place, _HEIGHT + 0.75, stage, ha="center", size=10, weight="bold")
-    unit = "t REO/a" if column.stage in _BASES else "t/a"
+    unit = "t REO/a" if STAGES[column.stage] == "reo" else "t/a"
     axes.text(place, _HEIGHT + 0.3, f"{whole} {unit}", ha="center", size=8, color=drawing.GREY)
     return spots
 
@@ -192,9 +198,9 @@ def _supplies(
             attributes = chain.nodes[node]
             land = attributes["country"] if attributes["country"] in colours else OTHERS
             ends.append([(stage, land) for stage in attributes["stage_names"] if stage in STAGES])
-        pairs = [(a, b) for a in ends[0] for b in ends[1] if STAGES.index(a[0]) < STAGES.index(b[0])]
+        pairs = [(a, b) for a in ends[0] for b in ends[1] if _ORDER.index(a[0]) < _ORDER.index(b[0])]
         if pairs:
-            nearest = min(pairs, key=lambda pair: STAGES.index(pair[1][0]) - STAGES.index(pair[0][0]))
+            nearest = min(pairs, key=lambda pair: _ORDER.index(pair[1][0]) - _ORDER.index(pair[0][0]))
             found[nearest] += 1
     return found
 

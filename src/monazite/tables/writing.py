@@ -12,6 +12,7 @@ from typing import Any, get_args
 import pyoxigraph as ox
 
 from monazite.errors import FileError
+from monazite.sheets import harmless
 from monazite.tables import units
 from monazite.tables.kinds import KINDS, Concepts, Row, columns, is_key
 from monazite.tables.names import Names
@@ -67,17 +68,12 @@ def _folder(path: Path, tables: Tables) -> Iterable[Path]:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(headings)
         for row in tables.get(kind, ()):
-            writer.writerow([_harmless(row.get(heading, "")) for heading in headings])
+            writer.writerow([harmless(row.get(heading, "")) for heading in headings])
         file.write_text(text.getvalue(), encoding="utf-8", newline="")
         yield file
     guide = path / "README.md"
     guide.write_text(_documentation(), encoding="utf-8")
     yield guide
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; reading takes the quote away again."""
-    return f"'{cell}" if re.match(r"'*[=+\-@\t\r]", cell) else cell
 
 
 def _documentation() -> str:

@@ -23,8 +23,8 @@ from monazite.analysis.change.reading import (
 )
 from monazite.analysis.change.timeline import named_stage
 from monazite.analysis.concepts import concepts
-from monazite.analysis.dates import SURE
-from monazite.analysis.facilities import Facility, Standing, last_day
+from monazite.analysis.dates import SURE, last_day
+from monazite.analysis.facilities import Facility, Standing
 from monazite.analysis.intervals import Interval
 from monazite.analysis.result import Result
 from monazite.errors import QueryError

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monazite import drawing
-from monazite.analysis import dates, facilities
+from monazite.analysis import dates
 from monazite.analysis.change.reading import KINDS
 from monazite.errors import QueryError
 from monazite.words import say
@@ -137,7 +137,7 @@ def _lines(axes: Axes, rows: Sequence[Change], colours: dict[str, str]) -> None:
     import numpy as np
 
     for n, row in enumerate(rows):
-        days = [dates.first_day(row.date), facilities.last_day(row.date)]
+        days = [dates.first_day(row.date), dates.last_day(row.date)]
         span, colour = np.array(days, dtype="datetime64[D]"), colours[row.change]
         axes.plot(span, [n, n], color=colour, linewidth=4, solid_capstyle="butt", alpha=0.5)
         axes.plot(span[:1] + (span[1:] - span[:1]) // 2, [n], "o", color=colour, markersize=5)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from monazite.analysis import evidence, facilities, places
+from monazite.analysis import dates, evidence, facilities, places
 from monazite.analysis.balance.enough import add_up
 from monazite.analysis.balance.magnets import Worth, by_then
 from monazite.analysis.capacities import at_stage
@@ -134,7 +134,7 @@ def between(since: str, until: str) -> range:
     Raises:
         QueryError: one of them is no date, or the second lies before the first.
     """
-    first, last = (int(facilities.last_day(date)[:4]) for date in (since, until))
+    first, last = (int(dates.last_day(date)[:4]) for date in (since, until))
     if last < first:
         raise QueryError(f"{until} lies before {since}")
     return range(first, last + 1)

@@ -246,15 +246,3 @@ def states(kg: KnowledgeGraph, standing: Standing) -> Mapping[str, Mapping[str, 
     """
     found = structure(kg, standing).state_shares
     return {unit: found.get(unit, {OUTSIDE: _WHOLE}) for unit in standing.facilities}
-
-
-def controllers(kg: KnowledgeGraph, standing: Standing) -> Mapping[str, str]:
-    """Who ultimately controls each production unit: an IRI, "" where nobody surely does."""
-    found = structure(kg, standing).controllers
-    return {unit: found[unit][0] if len(found.get(unit, ())) == 1 else "" for unit in standing.facilities}
-
-
-def state_controllers(kg: KnowledgeGraph, standing: Standing) -> Mapping[str, str]:
-    """The ISO 3166-1 code of the state that controls each production unit, "" where no single one does."""
-    found = structure(kg, standing).state_control
-    return {unit: found[unit][0] if len(found.get(unit, ())) == 1 else "" for unit in standing.facilities}

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from monazite import bundle
-from monazite.analysis.facilities import last_day
+from monazite.analysis.dates import last_day
 from monazite.errors import FileError, QueryError
 
 FOLDER = "scenarios"

@@ -11,7 +11,7 @@ import networkx as nx
 from rdflib import URIRef
 
 from monazite import stores
-from monazite.analysis import facilities, projection
+from monazite.analysis import dates, facilities, projection
 from monazite.analysis.asking import rows as asked_rows
 from monazite.analysis.balance import magnets
 from monazite.analysis.concepts import LANGUAGES, concepts
@@ -77,7 +77,7 @@ def run(
     chain = projection.project(kg, {*projection.BASES, *bases}, language=language)
     known = concepts(kg, language)
     newest = chain.graph["at"]
-    day = facilities.last_day(asked) if (asked := at or scenario.at) else newest
+    day = dates.last_day(asked) if (asked := at or scenario.at) else newest
     # What is planned stays planned for a date to come: silence until then says nothing yet.
     stood = facilities.standing(kg, day if day < newest else None, language)
     plan = scenario_targets.resolve(kg, scenario, chain, stood.facilities, known, day)

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import networkx as nx
 
 from monazite.analysis.concepts import Concepts
+from monazite.analysis.dates import over
 
 MINE, RECYCLER, FIRST_KNOWN = "mine", "recycler", "first known supplier"
 USES = ("motor-making", "end-use")
@@ -118,11 +119,10 @@ def build(
         day: only links whose agreement has begun and not ended by then; all if "".
     """
     stages = {node: _stages(node, data["stage_names"], known) for node, data in chain.nodes(data=True)}
-    waste = {kind for product in known.inputs["recycling"] for kind in known.narrower[product]}
     held = [
         (start, end, key, data)
         for start, end, key, data in chain.edges(keys=True, data=True)
-        if data["basis"] in bases and not (day and _is_over(data, day))
+        if data["basis"] in bases and not (day and over(data["since"], data["until"], day))
     ]
     named = {(start, end) for start, end, _, data in held if data["product"]}
     links = []
@@ -131,7 +131,11 @@ def build(
         elements = product.elements if product else frozenset()
         # Beside a link that names its product, one that names none tells of no other.
         told = data["product"] or (start, end) not in named
-        if told and data["product"] not in waste and (not follow or not elements or elements & set(follow)):
+        if (
+            told
+            and data["product"] not in known.scrap
+            and (not follow or not elements or elements & set(follow))
+        ):
             links.append(((start, end, key), known.ranks.get(data["product"], 0), data["basis"]))
     graph: nx.DiGraph[Stop] = nx.DiGraph()
     for stops in stages.values():
@@ -139,10 +143,6 @@ def build(
     placed = _place(graph, links, stages)
     _pass_on(graph, chain, stages)
     return Supply(graph, _users(chain, graph, links, stages, known), len(links) - len(placed))
-
-
-def _is_over(link: Mapping[str, Any], day: str) -> bool:
-    return bool(link["since"] > day or "" < link["until"] < day[: len(link["until"])])
 
 
 def _stages(node: str, names: Iterable[str], known: Concepts) -> list[Stop]:

@@ -103,7 +103,6 @@ def users(chain: nx.MultiDiGraph[str], known: Concepts) -> set[str]:
 
     Left out are those that buy scrap alone, and those that run a unit up to the coating of magnets.
     """
-    scrap = scraps(known)
     first, last = known.stages["magnet-making"].rank, known.stages["magnet-coating"].rank
     makers = {
         operator
@@ -117,14 +116,9 @@ def users(chain: nx.MultiDiGraph[str], known: Concepts) -> set[str]:
             continue
         bought = {link["product"] for *_, link in chain.in_edges(node, data=True) if _declared(link)}
         sells = any(_declared(link) for *_, link in chain.out_edges(node, data=True))
-        if not sells and any(known.ranks.get(product, 0) >= first for product in bought - scrap):
+        if not sells and any(known.ranks.get(product, 0) >= first for product in bought - known.scrap):
             found.add(node)
     return found
-
-
-def scraps(known: Concepts) -> frozenset[str]:
-    """The products that recycling takes in, and all their kinds."""
-    return frozenset(kind for taken in known.inputs["recycling"] for kind in known.narrower[taken])
 
 
 def _declared(link: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 
 from monazite.analysis.concepts import Concepts
-from monazite.analysis.walks.ends import PRODUCT, Ends, scraps
+from monazite.analysis.walks.ends import PRODUCT, Ends
 
 # Stands for all nodes that a walk begins at.
 _ROOT = ""
@@ -74,7 +74,7 @@ def _fitting(
 ) -> nx.MultiDiGraph[str]:
     if begin.kind != PRODUCT:
         return chain
-    ranks = {product: rank for product, rank in known.ranks.items() if product not in scraps(known)}
+    ranks = {product: rank for product, rank in known.ranks.items() if product not in known.scrap}
     own = ranks.get(begin.iri, 0)
 
     def fits(start: str, end: str, key: Any) -> bool:

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 import networkx as nx
 
 from monazite.analysis.concepts import Concepts
-from monazite.analysis.walks.ends import Ends, scraps
+from monazite.analysis.walks.ends import Ends
 
 SCRAP = 1
 # Behind every rank.
@@ -71,7 +71,6 @@ def steps(
         product: the product that walks have to carry, if any.
     """
     handed = _handed(chain, known)
-    scrap = scraps(known)
     grouped: dict[tuple[Stop, Stop, int], list[Mapping[str, Any]]] = {}
     for start, end, attributes in sorted(chain.edges(data=True), key=lambda edge: edge[:2]):
         good = attributes["product"]
@@ -79,7 +78,7 @@ def steps(
             continue
         if not good and any(edge["product"] for edge in chain[start][end].values()):
             continue
-        rank = SCRAP if good in scrap else known.ranks.get(good, 0)
+        rank = SCRAP if good in known.scrap else known.ranks.get(good, 0)
         leaves = next((min(family) for family in handed.get(start, ()) if good in family), "")
         gives = {link["product"] for *_, link in chain.out_edges(end, data=True)} - {""}
         lost = not good or not _akin(good, gives, known)

@@ -12,20 +12,13 @@ from monazite.analysis.concepts import Concepts, concepts
 from monazite.analysis.facilities import Facility, Standing
 from monazite.analysis.intervals import Interval, total
 from monazite.export.pagedata.index import bounds
+from monazite.export.sankey import STAGES
 from monazite.vocabulary import shorten
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
 
 FIRST, LAST = 2015, 2035
-# The stages whose capacities are told of in mass, and what is counted there.
-STAGES = {
-    "mining": "reo",
-    "separation": "reo",
-    "metal-making": "product",
-    "alloy-making": "product",
-    "magnet-making": "product",
-}
 
 
 def make(kg: KnowledgeGraph, things: Collection[str] | None = None) -> dict[str, Any]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 from rdflib import URIRef
 
-from monazite import bundle, statements
-from monazite.results import to_engine
+from monazite import statements
+from monazite.export.rdf import compact, named_quads
 from monazite.server import negotiation
 from monazite.server.problems import Problem
 from monazite.statements import Description
@@ -20,8 +18,6 @@ from monazite.vocabulary import ONTOLOGY, PREFIXES
 if TYPE_CHECKING:
     from monazite.server.frames import Reply
     from monazite.server.jobs import Context
-
-_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 
 
 def described(context: Context, iri: str) -> Description:
@@ -41,7 +37,7 @@ def rdf(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     chosen = negotiation.demand(str(job["accept"]), str(job["format"]), negotiation.GRAPHS)
     graph = ox.NamedNode(str(job["iri"]))
     try:
-        quads = list(_quads(context, described(context, str(job["iri"]))))
+        quads = list(named_quads(context.kg.store, described(context, str(job["iri"])).statements))
     except Problem:
         # A graph that nobody speaks of, such as the registry's: what it says itself.
         quads = list(context.kg.store.quads_for_pattern(None, None, None, graph))
@@ -49,7 +45,7 @@ def rdf(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
             raise
     reply.head(negotiation.content_type(chosen))
     if chosen == "jsonld":
-        reply.write(_compact(quads))
+        reply.write(compact(quads).encode())
     else:
         write(quads, chosen, reply)
 
@@ -59,39 +55,6 @@ def write(quads: list[ox.Quad], chosen: str, reply: Reply) -> None:
     form = negotiation.GRAPH_FORMATS[chosen]
     told = quads if form.supports_datasets else dict.fromkeys(quad.triple for quad in quads)
     ox.serialize(told, cast("IO[bytes]", reply), format=form, prefixes=PREFIXES)
-
-
-def _quads(context: Context, found: Description) -> Iterator[ox.Quad]:
-    told: dict[ox.Quad, None] = {}
-    for each in found.statements:
-        subject, predicate, target, graph = (
-            to_engine(term) for term in (each.subject, each.predicate, each.object, each.graph)
-        )
-        if isinstance(predicate, ox.NamedNode) and not isinstance(subject, ox.Literal):
-            told[ox.Quad(subject, predicate, target, graph)] = None  # type: ignore[arg-type]
-    yield from told
-    subjects = {quad.subject for quad in told}
-    named = {quad.object for quad in told if isinstance(quad.object, ox.NamedNode)} - subjects
-    for node in sorted(named, key=str):
-        for quad in context.kg.store.quads_for_pattern(node, _LABEL, None, None):
-            if isinstance(quad.graph_name, ox.NamedNode):
-                yield quad
-
-
-def _compact(quads: list[ox.Quad]) -> bytes:
-    """JSON-LD in the words of our context, which the document carries with it."""
-    from rdflib import Dataset
-
-    dataset = Dataset(default_union=False)
-    dataset.parse(data=ox.serialize(quads, format=ox.RdfFormat.N_QUADS), format="nquads")
-    text: str = dataset.serialize(format="json-ld", context=_context(), indent=1)
-    return f"{text}\n".encode()
-
-
-@cache
-def _context() -> Any:
-    path = bundle.root() / "ontology" / "context.jsonld"
-    return json.loads(path.read_text(encoding="utf-8"))["@context"]
 
 
 def ontology(context: Context, job: Mapping[str, Any], reply: Reply) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, RDF, VOID, BNode, Graph, Literal, Namespace, URIRef
 
 from monazite import __version__
+from monazite.export.rdf import all_quads
 from monazite.results import convert
 from monazite.server import negotiation
 from monazite.server.frames import CHUNK
@@ -55,13 +56,7 @@ def graph(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
             while part := file.read(CHUNK):
                 reply.write(part)
     else:
-        ox.serialize(_all(context), cast("IO[bytes]", reply), **options)
-
-
-def _all(context: Context) -> Iterator[ox.Quad]:
-    # What stands in the default graph stands in a named one, too.
-    quads = context.kg.store.quads_for_pattern(None, None, None, None)
-    return (quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode))
+        ox.serialize(all_quads(context.kg.store), cast("IO[bytes]", reply), **options)
 
 
 def _dumped(context: Context, form: str) -> Path:
@@ -72,7 +67,9 @@ def dump(context: Context) -> None:
     """Writes all graphs to files for all workers to give, since that takes too long for a request."""
     for form in ("trig", "nq"):
         fresh = context.scratch / f".data.{form}"
-        ox.serialize(_all(context), fresh, format=negotiation.GRAPH_FORMATS[form], prefixes=PREFIXES)
+        ox.serialize(
+            all_quads(context.kg.store), fresh, format=negotiation.GRAPH_FORMATS[form], prefixes=PREFIXES
+        )
         os.replace(fresh, _dumped(context, form))
 
 
