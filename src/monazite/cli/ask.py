@@ -127,10 +127,16 @@ def _pair(text: str) -> tuple[str, str]:
 
 def stats(
     form: Annotated[Format, typer.Option("--format", "-f", help="How to print the figures.")] = Format.table,
+    links: Annotated[
+        bool, typer.Option("--links", help="Count the links to outside datasets instead, by class.")
+    ] = False,
     store: common.Store = None,
 ) -> None:
-    """Count what the graph holds: statements by graph, entities by class, sources."""
-    query("statistics", None, form, None, store)
+    """Count what the graph holds: entities by class, units by stage and country, documents, statements.
+
+    monazite stats --links
+    """
+    query("link-coverage" if links else "statistics", None, form, None, store)
 
 
 COMMANDS = {"query": query, "queries": list_queries, "stats": stats}
