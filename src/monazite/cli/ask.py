@@ -74,6 +74,8 @@ def query(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.")
     ] = None,
+    service: common.Service = None,
+    loopback: common.Loopback = False,
     store: common.Store = None,
 ) -> None:
     """Answer a question of the library, or any SPARQL query.
@@ -83,12 +85,15 @@ def query(
     monazite query projects-of-initiative --param initiative="Two Rare Earth Bases" --format csv
 
     echo 'SELECT ?m { ?m a mz:Mine }' | monazite query -
+
+    monazite query federated.rq --service https://query.wikidata.org/sparql
     """
     from monazite import queries, results
 
     asked = _read(query)
     values: dict[str, queries.Value] = dict(_pair(text) for text in param or [])
     kg = common.open_graph(store)
+    common.allow(kg, service, loopback)
     solutions = kg.solve(asked, **values)
     with common.output(output) as out:
         if form is Format.table:
@@ -136,7 +141,7 @@ def stats(
 
     monazite stats --links
     """
-    query("link-coverage" if links else "statistics", None, form, None, store)
+    query("link-coverage" if links else "statistics", None, form, None, store=store)
 
 
 COMMANDS = {"query": query, "queries": list_queries, "stats": stats}
