@@ -159,6 +159,15 @@ def read(path: Path) -> Query:
         raise FileError(path, f"not UTF-8 (byte {error.start})") from error
 
 
+def question(name: str) -> Query:
+    """The question of that name: of the library, or of those that need another endpoint.
+
+    Raises:
+        QueryError: as `shipped`.
+    """
+    return library("federated").get(name) or shipped("questions", name)
+
+
 def find(text_or_name: str) -> Query:
     """The question of that name, or the query that the text is.
 
@@ -168,7 +177,7 @@ def find(text_or_name: str) -> Query:
         QueryError: it is a single word and no question has that name.
     """
     if re.fullmatch(r"[\w.-]+", text_or_name.strip()):
-        return shipped("questions", text_or_name.strip())
+        return question(text_or_name.strip())
     return Query("", text_or_name)
 
 

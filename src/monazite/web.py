@@ -1,13 +1,14 @@
 """Asks outside services over HTTP: politely, and with little trust in what they answer.
 
-Every request names us in User-Agent, has a time-out, keeps a pause to the one before at the same host, and is
-tried again after 429 and 503 when the service says (``Retry-After``) or ever later. Only hosts that are allowed
-are asked, redirects included, and none on a private network; an answer that is too large is dropped while it
-comes in.
+Every request names us in User-Agent, has a time-out, keeps a pause to the one before at the same host, and
+is tried again after 429 and 503 when the service says (``Retry-After``) or ever later. Only hosts that are
+allowed are asked, redirects included, and none on a private network; an answer that is too large is dropped
+while it comes in.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 import time
@@ -127,10 +128,8 @@ class Web:
             try:
                 seconds = float(asked)
             except ValueError:
-                try:
+                with contextlib.suppress(TypeError, ValueError):
                     seconds = (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds()
-                except (TypeError, ValueError):
-                    pass
         if seconds > self.limits.patience:
             raise WebError(f"{url} is busy and asks to come back in {seconds:.0f} s")
         return max(0.0, seconds)
@@ -145,7 +144,7 @@ class Web:
         began = time.monotonic()
         try:
             with (
-                # Of proxies and .netrc in the environment nothing is taken: the address that was checked is asked.
+                # No proxies or .netrc of the environment: the address that was checked is asked.
                 httpx.Client(timeout=self.limits.timeout, follow_redirects=False, trust_env=False) as client,
                 client.stream(
                     method, url, content=body, headers={"User-Agent": user_agent(), **headers}
@@ -217,4 +216,4 @@ def _may_reach(address: str, loopback: bool) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
         found = found.ipv4_mapped
-    return found.is_global and not found.is_multicast or (loopback and found.is_loopback)
+    return (found.is_global and not found.is_multicast) or (loopback and found.is_loopback)

@@ -6,22 +6,37 @@ The outside dataset is a second store, served by a real SPARQL server on the loo
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-
-from monazite import KnowledgeGraph
-from monazite.errors import QueryError
-from monazite.federation import Services
+from rdflib import URIRef
 from tests.integration.server.running import start
 
+from monazite import KnowledgeGraph, queries, sssom
+from monazite.errors import QueryError
+from monazite.federation import Services
+from monazite.vocabulary import PREFIXES
+
+FACILITY = "https://w3id.org/monazite/id/facility/inner-mongolia-seagate-plant"
 OUTSIDE = """
+@prefix wd: <http://www.wikidata.org/entity/> .
+@prefix wdt: <http://www.wikidata.org/prop/direct/> .
+@prefix mz: <https://w3id.org/monazite/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix unit: <http://qudt.org/vocab/unit/> .
 <https://outside.example/graph> {
+  wd:Q148 wdt:P31 wd:Q3624078 .
+  wd:Q1 wdt:P1278 "529900UCUDMIZJ2ZJJ84" ; wdt:P749 wd:Q2 ; rdfs:label "金风科技"@zh .
+  <https://outside.example/capacity> a mz:CapacityObservation ;
+    mz:featureOfInterest <FACILITY> ; mz:result <https://outside.example/figure> .
+  <https://outside.example/figure> mz:value 123.0 ; mz:unit unit:TONNE-PER-YR .
   <http://www.wikidata.org/entity/Q148> <http://www.wikidata.org/prop/direct/P1082> 1411778724 ;
     <http://www.w3.org/2000/01/rdf-schema#label> "China"@en , "Chine"@fr .
   <http://www.wikidata.org/entity/Q30> <http://www.wikidata.org/prop/direct/P1082> 331449281 ;
@@ -44,7 +59,7 @@ def outside(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     for name in ("ontology", "queries", "data"):
         (folder / name).mkdir()
     (folder / "ontology" / "monazite.ttl").symlink_to(checkout / "ontology" / "monazite.ttl")
-    (folder / "data" / "outside.trig").write_text(OUTSIDE, encoding="utf-8")
+    (folder / "data" / "outside.trig").write_text(OUTSIDE.replace("FACILITY", FACILITY), encoding="utf-8")
     KnowledgeGraph.build(folder / "store", folder)
     running = start(folder / "store", folder / "log", "--rate", "0", "--workers", "1")
     yield f"{running.address}/sparql"
@@ -66,9 +81,52 @@ def test_our_countries_are_joined_with_what_another_endpoint_says(kg: KnowledgeG
     assert rows == [("China", "1411778724"), ("United States", "331449281")]
 
 
+def asked(kg: KnowledgeGraph, name: str, outside: str) -> list[tuple[str, ...]]:
+    """A question of the library, its endpoint the outside one in place of the one that it names."""
+    text = queries.shipped("federated", name).text
+    (endpoint,) = re.findall(r"SERVICE <([^>]+)>", text)
+    return ask(kg, Services((outside,), loopback=True), text.replace(endpoint, outside))
+
+
+def test_our_units_are_joined_with_the_countries_of_wikidata(kg: KnowledgeGraph, outside: str) -> None:
+    units = kg.query(
+        "SELECT DISTINCT ?u { ?u a mz:ProductionUnit ; mz:locatedIn id:china }".replace(
+            "id:china", "<https://w3id.org/monazite/id/place/china>"
+        )
+    )
+    assert asked(kg, "wikidata-countries", outside) == [("China", str(len(units)), "1411778724")]
+
+
+def test_our_operators_are_joined_with_the_parents_of_wikidata(checkout: Path, outside: str) -> None:
+    kg = KnowledgeGraph.empty()
+    kg.store.load(path=checkout / "data" / "registry" / "organizations.trig")
+    kg.store.extend(sssom.quads(sssom.read(checkout / "data" / "links" / "gleif.sssom.tsv")))
+    operates = (
+        "INSERT DATA { GRAPH <urn:g> { <urn:u> mz:operator <https://w3id.org/monazite/id/org/goldwind> } }"
+    )
+    kg.store.update(operates, prefixes=PREFIXES)
+    wd = "http://www.wikidata.org/entity/"
+    row = ("Goldwind", "529900UCUDMIZJ2ZJJ84", f"{wd}Q1", "金风科技", f"{wd}Q2")
+    assert asked(kg, "wikidata-parents", outside) == [row]
+
+
+def test_our_units_are_joined_with_the_capacities_of_another_store(kg: KnowledgeGraph, outside: str) -> None:
+    name = kg.label(URIRef(FACILITY))
+    tonnes = "http://qudt.org/vocab/unit/TONNE-PER-YR"
+    assert asked(kg, "other-store-capacities", outside) == [(name, "123", tonnes, "false")]
+
+
+def test_each_federated_question_says_what_it_needs() -> None:
+    for query in queries.library("federated").values():
+        (endpoint,) = re.findall(r"SERVICE <([^>]+)>", query.text)
+        assert f"Needs {endpoint} to be allowed with --service" in query.description
+        assert query.summary.endswith("?") and "federated" in query.tags
+
+
 def test_a_graph_is_made_of_two_endpoints(kg: KnowledgeGraph, outside: str) -> None:
     kg.services = Services((outside,), loopback=True)
-    text = f"CONSTRUCT {{ ?c rdfs:label ?l }} {{ ?c skos:exactMatch ?i SERVICE <{outside}> {{ ?i rdfs:label ?l }} }}"
+    there = f"SERVICE <{outside}> {{ ?item rdfs:label ?label }}"
+    text = f"CONSTRUCT {{ ?c rdfs:label ?label }} {{ ?c skos:exactMatch ?item {there} }}"
     graph = kg.query(text).graph
     assert graph is not None
     assert {str(label) for label in graph.objects()} == {"China", "Chine", "United States"}
@@ -115,7 +173,7 @@ def test_a_name_that_ends_in_service_is_no_clause(kg: KnowledgeGraph) -> None:
 class _Odd(BaseHTTPRequestHandler):
     """An endpoint that does what none should: redirects, is busy, answers without end."""
 
-    asked: list[str] = []
+    asked: ClassVar[list[str]] = []
 
     def do_POST(self) -> None:
         self.asked.append(self.headers["User-Agent"])
@@ -137,7 +195,8 @@ class _Odd(BaseHTTPRequestHandler):
             except OSError:
                 pass
         else:
-            answer = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "1"}}]}}'
+            one = b'{"x": {"type": "literal", "value": "1"}}'
+            answer = b'{"head": {"vars": ["x"]}, "results": {"bindings": [%s]}}' % one
             self.send_response(200)
             self.send_header("Content-Type", "application/sparql-results+json")
             self.end_headers()
@@ -149,7 +208,7 @@ class _Odd(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def odd() -> Iterator[str]:
-    _Odd.asked = []
+    _Odd.asked.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Odd)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
@@ -176,7 +235,8 @@ def test_a_busy_endpoint_is_asked_again_and_knows_who_asks(kg: KnowledgeGraph, o
 
 def test_the_command_asks_only_what_it_is_told_to(small: None, outside: str) -> None:
     command = [sys.executable, "-m", "monazite", "query", "-", "--format", "csv"]
-    text = f"SELECT ?people {{ SERVICE <{outside}> {{ ?item ?p ?people FILTER(ISNUMERIC(?people)) }} }} ORDER BY ?people"
+    there = f"SERVICE <{outside}> {{ ?item <http://www.wikidata.org/prop/direct/P1082> ?people }}"
+    text = f"SELECT ?people {{ {there} }} ORDER BY ?people"
 
     def run(*more: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -11,6 +11,7 @@ from monazite.cli import (
     ask,
     balance,
     concentration,
+    enrich,
     entity,
     export,
     figure,
@@ -53,6 +54,7 @@ def _options(
 MODULES = (
     ask,
     entity,
+    enrich,
     walks,
     balance,
     concentration,

@@ -33,7 +33,7 @@ class Format(StrEnum):
 def _complete_question(incomplete: str) -> list[tuple[str, str]]:
     from monazite import queries
 
-    library = queries.library().items()
+    library = [*queries.library().items(), *queries.library("federated").items()]
     return [(name, query.summary) for name, query in library if name.startswith(incomplete)]
 
 
@@ -44,7 +44,7 @@ def list_queries(
     """List the questions that come with the graph, and their parameters."""
     from monazite import queries
 
-    library = queries.library().values()
+    library = [*queries.library().values(), *queries.library("federated").values()]
     wanted = [query for query in library if tag is None or tag in query.tags]
     if names:
         for query in wanted:
@@ -120,7 +120,7 @@ def _read(text: str) -> Query:
     path = Path(text)
     if path.suffix in (".rq", ".sparql") or path.is_file():
         return queries.read(path)
-    return queries.shipped("questions", text)
+    return queries.question(text)
 
 
 def _pair(text: str) -> tuple[str, str]:
