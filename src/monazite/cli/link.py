@@ -20,15 +20,13 @@ _PROPERTY = "What else is known, and the column that holds it: place=City, lei=L
 
 
 def link(
-    file: Annotated[
-        str, typer.Argument(help="A downloaded file, or a service's address.", metavar="FILE|URL")
-    ],
+    file: Annotated[str, typer.Argument(help="A file, or an address.", metavar="FILE|URL")],
     to: Annotated[
         str,
         typer.Option(
             "--to",
-            help="gleif, geonames, mrds, usgs-ree, usgs-major, wikidata, wikidata-truthy, opensanctions, csv; "
-            "of a service: reconciliation, sparql.",
+            help="gleif, geonames, mrds, usgs-ree, usgs-major, wikidata, wikidata-truthy, opensanctions, csv "
+            "(files); reconciliation, sparql (services).",
             metavar="DATASET",
         ),
     ],

@@ -79,9 +79,7 @@ class Index:
         words = sorted(set(form.words), key=self.weights.of, reverse=True)
         wanted = _LOOKED_UP * self.weights.sum(words)
         for word in words:
-            yield word
-            if len(word) >= _PREFIX:
-                yield f"{word[: _PREFIX - 1]}*"
+            yield from _word_keys(word)
             wanted -= self.weights.of(word)
             if wanted <= 0:
                 break
@@ -92,12 +90,19 @@ class Index:
 
 def _all_keys(form: Form) -> Iterator[str]:
     for word in form.words:
-        yield word
-        if len(word) >= _PREFIX:
-            yield f"{word[: _PREFIX - 1]}*"
+        yield from _word_keys(word)
     yield _squeezed(form)
     if form.han:
         yield form.han
+
+
+def _word_keys(word: str) -> Iterator[str]:
+    """A word, its first letters and its last: one that is misspelled has the one or the other right."""
+    yield word
+    if len(word) >= _PREFIX:
+        yield f"{word[: _PREFIX - 1]}*"
+    if len(word) >= _PREFIX + 2:
+        yield f"*{word[-_PREFIX:]}"
 
 
 def _squeezed(form: Form) -> str:
