@@ -109,7 +109,10 @@ def _iri(curie: str) -> str:
 
 
 def _hidden(kg: KnowledgeGraph) -> Iterator[Record]:
-    """Our things without the names that are to be found, and without the things that are not to be there."""
+    """Our things without the names that are to be found, and without the things that are not to be there.
+
+    Identifiers are left out, too: what is linked already would decide alone.
+    """
     names: dict[str, set[str]] = defaultdict(set)
     things = set()
     for row in rows("names"):
@@ -121,7 +124,7 @@ def _hidden(kg: KnowledgeGraph) -> Iterator[Record]:
         if record.id not in things:
             left = tuple(name for name in record.names if name.text not in names[record.id])
             assert left, record.id
-            yield replace(record, names=left)
+            yield replace(record, names=left, identifiers=frozenset())
 
 
 def _names(index: Index) -> Iterator[Answer]:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from monazite.graph import KnowledgeGraph
 
-MOST_DRAWN = 60
+# What stands below a company that was asked about.
+_LISTED = "on the list"
 _CONFIDENCE = (LOW, MEDIUM, HIGH)
 
 
@@ -52,22 +53,21 @@ class Dependence:
     sources: tuple[Source, ...]
     confidence: str
     iri: str = field(metadata=HIDDEN)
+    unit_iri: str = field(metadata=HIDDEN)
 
 
 @dataclass(frozen=True)
 class Dependences(Result[Dependence]):
-    """Who depends on a place and by what way; `drawn` is the part of the chain that the ways go through.
+    """Who depends on a place and by what way.
 
     Attributes:
         place: its name.
         independent: the companies that nothing is known to reach from there.
-        layers: the nodes by their distance from the place, nearest first.
         drawn: the part of the chain.
     """
 
     place: str
     independent: tuple[str, ...]
-    layers: tuple[tuple[str, ...], ...] = field(repr=False, metadata=HIDDEN)
     drawn: nx.MultiDiGraph[str] = field(repr=False, compare=False, metadata=HIDDEN)
 
     def plot(self) -> Figure:
@@ -80,13 +80,38 @@ class Dependences(Result[Dependence]):
 
         if not self.rows:
             raise QueryError(f"nothing is known to reach them from {self.place}: there is nothing to draw")
-        shown = [node for layer in self.layers for node in layer][:MOST_DRAWN]
-        titled = [
-            (f"in {self.place}" if not place else count(place, "link"), [n for n in layer if n in shown])
-            for place, layer in enumerate(self.layers)
+        graph = self.drawn.copy()
+        graph.graph["documents"] = {str(source.iri): source for source in self.sources()}
+        listed = {row.iri for row in self.rows}
+        graph.add_nodes_from((node, {"stages": (_LISTED,)}) for node in listed & set(graph))
+        runners = {}
+        for row in self.rows:
+            if not row.links:
+                # A node of its own: the company may stand further on, too, as one that gets something.
+                runners[runner := f"{row.iri} runs"] = row.company
+                graph.add_node(runner, label=row.company, kind="Company", stages=(_LISTED,), rank=0)
+                graph.add_edge(runner, row.unit_iri, label="runs it", basis="internal", product="")
+        columns: dict[int, list[str]] = {}
+        for node, place in _layers(self.drawn).items():
+            columns.setdefault(place, []).append(node)
+        titled = [("runs units there", list(runners))] * bool(runners)
+        titled += [
+            (f"step {place}" if place else f"in {self.place}", columns[place]) for place in sorted(columns)
         ]
-        kept = [each for each in titled if each[1]]
-        return figure.draw(self.drawn.subgraph(shown), f"Who depends on {self.place}", kept)
+        by_name = [
+            (title, sorted(nodes, key=lambda node: str(graph.nodes[node]["label"])))
+            for title, nodes in titled
+        ]
+        return figure.draw(graph, f"Who depends on {self.place}", by_name)
+
+
+def _layers(graph: nx.MultiDiGraph[str]) -> dict[str, int]:
+    """The column of each node: behind all that feed it, as far as the ways go in no circle."""
+    condensed = nx.condensation(nx.DiGraph(graph))
+    place: dict[str, int] = {}
+    for number, group in enumerate(nx.topological_generations(condensed)):
+        place |= {node: number for each in group for node in condensed.nodes[each]["members"]}
+    return place
 
 
 def dependence(
@@ -119,7 +144,7 @@ def dependence(
         raise QueryError(f"no unit of the chain is known in {name}")
     rows: list[Dependence] = []
     steps: set[tuple[str, str]] = set()
-    nodes: dict[str, int] = {}
+    nodes: set[str] = set()
     independent = []
     # What a unit there feeds to another there is no dependence from outside: ways begin at the last of them.
     wholly = "SELECT DISTINCT ?owned ?owner { ?owned mz:whollyOwnedBy ?owner }"
@@ -138,24 +163,16 @@ def dependence(
         for way in ways:
             rows.append(_row(chain, label, company, way))
             steps |= set(pairwise(way))
-            for distance, node in enumerate(way):
-                nodes[node] = max(distance, nodes.get(node, 0))
+            nodes |= set(way)
     rows.sort(key=lambda row: (row.company.casefold(), row.links, row.unit))
     drawn: nx.MultiDiGraph[str] = chain.subgraph(nodes).copy()
     drawn.remove_edges_from([edge for edge in drawn.edges if edge[:2] not in steps])
-    layers = tuple(
-        tuple(
-            sorted((n for n, d in nodes.items() if d == distance), key=lambda n: str(drawn.nodes[n]["label"]))
-        )
-        for distance in range(max(nodes.values(), default=-1) + 1)
-    )
     return Dependences(
         f"who depends on {name}",
         tuple(rows),
         _notes(name, len(set(companies)), rows, independent, depth),
         name,
         tuple(sorted(independent)),
-        layers,
         drawn,
     )
 
@@ -188,6 +205,7 @@ def _row(chain: nx.MultiDiGraph[str], label: str, company: str, way: Sequence[st
         tuple(documents[source] for source in sorted(said) if source in documents),
         min(weighed, key=_CONFIDENCE.index, default=""),
         company,
+        way[0],
     )
 
 
