@@ -14,6 +14,7 @@ from monazite.cli import (
     entity,
     export,
     figure,
+    link,
     make,
     ownership,
     scenario,
@@ -61,6 +62,7 @@ MODULES = (
     export,
     make,
     tables,
+    link,
     ownership,
     serve,
 )

@@ -170,7 +170,8 @@ COMMON = frozenset(
         "technology tech material industry industrial resource mining mineral metal limited "
         "corporation china rare earth magnet magnetic development investment system solution "
         "manufacturing science advanced new hightech high engineering permanent electric "
-        "electronics energy capital partner trade works claim no"
+        "electronics energy capital partner trade works claim no "
+        "lake creek hill hills mountain mountains mount river bay valley ridge canyon peak springs gulch"
     )
 )
 # Words that only say of what kind a thing is: of a mine, the deposit and the project are the same thing.

@@ -7,7 +7,7 @@ import re
 # How the addresses of things in well-known datasets end in the thing's identifier.
 _ADDRESSES = (
     ("wikidata", re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/(?P<id>Q\d+)")),
-    ("lei", re.compile(r"https?://(?:[\w.-]+/)*(?:[\w%-]+[:=/-])?L?-?(?P<id>[A-Z0-9]{18}\d{2})(?:-LEI)?/?")),
+    ("lei", re.compile(r"https?://(?:[\w-]+\.)*gleif\.org/\S*?(?P<id>[A-Z0-9]{18}\d{2})(?:-LEI)?/?")),
     ("geonames", re.compile(r"https?://(?:sws|www)\.geonames\.org/(?P<id>\d+)(?:/.*)?")),
     ("usgs-ree", re.compile(r"https?://mrdata\.usgs\.gov/ree/(?:.*[?=/])?(?P<id>\d+)")),
     ("usgs-major", re.compile(r"https?://mrdata\.usgs\.gov/major-deposits/(?:.*[?=/])?(?P<id>\d+)")),

@@ -16,9 +16,7 @@ _HAN = re.compile(r"[㐀-鿿]+")
 _BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _HYPHENED = re.compile(r"\b(hi|high)[\s-]?tech(?:nology)?\b")
 # Legal forms that cleanco lacks, and words that stand for one in several countries.
-_MORE_FORMS = (
-    "pjsc pao jsc ojsc cjsc zao spa kk plc pvt sas sasu se kgaa co company corporation incorporated limited"
-)
+_MORE_FORMS = "pjsc jsc ojsc cjsc spa kk plc pvt sas sasu se kgaa co company corporation incorporated limited"
 # These are legal forms wherever they stand in a name, not only at its end.
 _ANYWHERE = frozenset("ltd limited gmbh inc incorporated llc plc corp corporation co".split())  # noqa: SIM905
 _BEGINNING = frozenset({"pt", "ooo", "oao", "zao", "pao", "pjsc", "jsc", "cv"})

@@ -55,7 +55,7 @@ def read(source: Source, around: Around) -> Iterator[Record]:
 
 
 def _kinds(feature: str, code: str) -> frozenset[str]:
-    """The classes of ours of a feature: A an area, P a settlement, S.MN... a mine, L.INDS an industrial area."""
+    """The classes of ours of a feature: A area, P settlement, S.MN mine, L.INDS an industrial one."""
     if feature in ("A", "P") or (feature == "L" and code in ("INDS", "AREA", "RGN")):
         return _PLACE
     return _UNIT if feature == "S" and code.startswith("MN") else frozenset()

@@ -30,7 +30,9 @@ def read(source: Source, around: Around) -> Iterator[Record]:
     heading = _heading(source, next(rows, (1, []))[1])
     lei = heading["LEI"]
     named = [(heading[each], heading.get(f"{each}.xmllang")) for each in _NAMES if each in heading]
-    cities, countries = ([heading[each] for each in some if each in heading] for some in (_CITIES, _COUNTRIES))
+    cities, countries = (
+        [heading[each] for each in some if each in heading] for some in (_CITIES, _COUNTRIES)
+    )
     status = heading.get(_STATUS)
     for number, row in rows:
         if len(row) != len(heading):
@@ -57,14 +59,16 @@ def read(source: Source, around: Around) -> Iterator[Record]:
 
 def iri(lei: str) -> str:
     """The IRI of a legal entity in GLEIF's own RDF."""
-    return f"https://rdf.gleif.org/data/L-{lei}"
+    return f"https://rdf.gleif.org/L1/L-{lei}"
 
 
 def _heading(source: Source, row: list[str]) -> dict[str, int]:
     heading = {column: place for place, column in enumerate(row)}
     if missing := [column for column in ("LEI", "Entity.LegalName") if column not in heading]:
         raise FileError(
-            source.path, f"no column {', '.join(missing)}: right would be GLEIF's golden copy, level 1, CSV", 1
+            source.path,
+            f"no column {', '.join(missing)}: right would be GLEIF's golden copy, level 1, CSV",
+            1,
         )
     return heading
 

@@ -18,8 +18,8 @@ def dataset(columns: str, source: str, kinds: frozenset[str] = frozenset()) -> D
     """A dataset of a table of one's own.
 
     Args:
-        columns: which column holds what: ``id=Number,name=Company,name:zh=公司,country=Land``; a name may have
-            a language, and what is no field is the scheme of an identifier (``lei=LEI code``).
+        columns: what is where: ``id=Number,name=Company,name:zh=公司,country=Land``; a name may have
+            a language, and any other field is the scheme of an identifier (``lei=LEI code``).
         source: the IRI of the dataset; ids that are no IRIs are put behind it.
         kinds: classes of ours that its things may be of.
 
