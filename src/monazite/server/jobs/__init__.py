@@ -44,6 +44,13 @@ _MODULES = {
     "analysis": "analyses",
     "scenarios": "analyses",
     "export": "exporting",
+    "reconcile": "reconciling",
+    "suggest": "reconciling",
+    "propose": "reconciling",
+    "extend": "reconciling",
+    "preview": "previews",
+    "feature": "previews",
+    "flyout": "previews",
     "warm": "warming",
 }
 
