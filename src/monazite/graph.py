@@ -158,7 +158,9 @@ class KnowledgeGraph:
         """
         text = queries.bind(query, parameters, self.resolve)
         try:
-            return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not self._merged)
+            # To ask Oxigraph for the union is to override FROM.
+            union = not self._merged and not queries.names_dataset(text)
+            return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
         except SyntaxError as error:
             raise QueryError(f"{query.path or 'the query'} is not SPARQL: {error.msg}") from error
         except (RuntimeError, ValueError, OSError) as error:
