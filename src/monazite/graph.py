@@ -160,11 +160,11 @@ class KnowledgeGraph:
             QueryError, ParameterError: as `query`.
         """
         text = queries.bind(query, parameters, self.resolve)
+        # To ask Oxigraph for the union is to override FROM.
+        union = not self._merged and not queries.names_dataset(text)
         with federation.relayed(text, self.services) as relayed:
             try:
-                found = self.store.query(
-                    relayed, prefixes=PREFIXES, use_default_graph_as_union=not self._merged
-                )
+                found = self.store.query(relayed, prefixes=PREFIXES, use_default_graph_as_union=union)
                 # The relay is there no longer than this.
                 return found if relayed == text else kept(found)
             except SyntaxError as error:

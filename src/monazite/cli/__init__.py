@@ -15,6 +15,7 @@ from monazite.cli import (
     entity,
     export,
     figure,
+    link,
     make,
     ownership,
     scenario,
@@ -63,6 +64,7 @@ MODULES = (
     export,
     make,
     tables,
+    link,
     ownership,
     serve,
 )

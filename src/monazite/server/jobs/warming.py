@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from monazite.server.jobs import graphs, pages
+from monazite.server.jobs import graphs, pages, reconciling
 
 if TYPE_CHECKING:
     from monazite.server.frames import Reply
@@ -20,6 +20,7 @@ def warm(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     for make in (
         lambda: context.names,
         lambda: context.documents,
+        lambda: reconciling.index(context),
         lambda: graphs.counted(context),
         lambda: graphs.addresses(context),
         lambda: context.chain(DEFAULT_BASES, None, "en"),
