@@ -87,5 +87,6 @@ async def sitemap(request: Request) -> Response:
 
 async def robots(request: Request) -> Response:
     """What robots may fetch: pages, and not the answers to queries."""
-    text = "User-agent: *\nDisallow: /sparql\nDisallow: /api/\nDisallow: /data\nDisallow: /search\n"
+    kept_out = ("sparql", "api/", "data", "search", "explorer/")
+    text = "User-agent: *\n" + "".join(f"Disallow: /{path}\n" for path in kept_out)
     return Response(f"{text}Sitemap: {requests.base(request)}/sitemap.xml\n", media_type="text/plain")

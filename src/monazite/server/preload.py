@@ -3,9 +3,9 @@
 from monazite import analysis, entities, graph, statements
 from monazite.analysis import projection
 from monazite.server import jobs, worker
-from monazite.server.jobs import api, entity, graphs, pages, sparql, warming
+from monazite.server.jobs import api, entity, explorer, graphs, pages, sparql, warming
 
 __all__ = [
-    "analysis", "api", "entities", "entity", "graph", "graphs", "jobs", "pages", "projection",
+    "analysis", "api", "entities", "entity", "explorer", "graph", "graphs", "jobs", "pages", "projection",
     "sparql", "statements", "warming", "worker",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 // The page of one thing: names, facts, capacities, supply, agreements, what names it, each with its sources.
-import { useEffect, useMemo } from "preact/hooks";
-import { localName } from "../../data/ids";
+import { useMemo } from "preact/hooks";
+import { expand, localName } from "../../data/ids";
 import { say } from "../../data/model";
 import { SKOS, type StatementStore } from "../../data/statements";
 import { describe, type Description, documentsOf, FAMILIES } from "../../logic/description";
@@ -10,7 +10,7 @@ import { CopyAddress } from "../../parts/DrawingActions";
 import { Numbering, SourceList } from "../../parts/SourceList";
 import { StageBadge } from "../../parts/StageBadge";
 import { stateLabel } from "../../parts/state";
-import { model, needStatements, statements } from "../../state/data";
+import { model, statements, useStatements } from "../../state/data";
 import { href } from "../../state/route";
 import { language } from "../../state/settings";
 import { t } from "../../strings";
@@ -25,12 +25,11 @@ import { w } from "./words";
 import "./entity.css";
 
 function Entity({ id }: ViewProps) {
-  useEffect(needStatements, []);
   const known = model();
-  const store = statements.value;
+  const store = useStatements({ of: expand(id, known.index.prefixes) });
   const number = known.number(id);
   const document = known.documentNumber(id);
-  if (document !== undefined) return <DocumentPage document={document} />;
+  if (document !== undefined) return <DocumentPage document={document} store={store} />;
   if (store && number === undefined && !store.about(store.iri(id)).length && !store.naming(store.iri(id)).length) {
     return <h1>{known.index.excerpt ? t("notInPart", { id }) : w("nothing", { id })}</h1>;
   }

@@ -1,11 +1,12 @@
 // The ownership tree of an entity: who holds it, and what it holds, each share as its sources tell it.
-import { useEffect, useMemo } from "preact/hooks";
+import { useMemo } from "preact/hooks";
+import type { StatementStore } from "../../data/statements";
 import { bounds } from "../../logic/figures";
 import { type Holding, type Node, type Told, tree } from "../../logic/stakes";
 import { EntityLink } from "../../parts/EntityLink";
 import { Numbering, SourceList, SourceMarks } from "../../parts/SourceList";
 import { Search } from "../../shell/Search";
-import { model, needStatements, statements } from "../../state/data";
+import { model, useStatements } from "../../state/data";
 import { go } from "../../state/route";
 import { language } from "../../state/settings";
 import { t, words } from "../../strings";
@@ -32,7 +33,7 @@ const w = words({
 });
 
 function Ownership({ id }: ViewProps) {
-  useEffect(needStatements, []);
+  const store = useStatements("stakes");
   const known = model();
   const number = known.number(id);
   return (
@@ -46,13 +47,12 @@ function Ownership({ id }: ViewProps) {
         onPick={(entity) => go("ownership", known.entity(entity).id)}
       />
       {id && number === undefined && <p>{t("notInPart", { id })}</p>}
-      {number !== undefined && (statements.value ? <Trees id={id} /> : <p>{t("loading")}</p>)}
+      {number !== undefined && (store ? <Trees id={id} store={store} /> : <p>{t("loading")}</p>)}
     </article>
   );
 }
 
-function Trees({ id }: { id: string }) {
-  const store = statements.value!;
+function Trees({ id, store }: { id: string; store: StatementStore }) {
   const { up, down, numbering } = useMemo(() => {
     const [up, down] = (["owners", "owned"] as const).map((way) => tree(store.iri(id), way, store, model()));
     return { up: up!, down: down!, numbering: new Numbering([...documents(up!), ...documents(down!)]) };
