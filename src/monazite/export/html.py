@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
 
 FORMATS = ("html",)
-# What `make explorer` builds out of src/explorer: index.html, app.js, app.css, and engine.wasm for SPARQL.
+# What `make explorer` builds out of src/explorer: index.html, app.js, app.css, notices.txt, and engine.wasm,
+# which answers SPARQL.
 APP = Path(__file__).parent / "explorer"
 _SCRIPT = re.compile(r'<script[^>]*\ssrc="\./app\.js"[^>]*></script>')
 _STYLE = re.compile(r'<link[^>]*\shref="\./app\.css"[^>]*>')
@@ -88,6 +89,8 @@ def fill(parts: dict[str, Any], *, title: str, language: str) -> str:
     )
     held = "\n".join(_element(f"data-{name}", "json", packed(data)) for name, data in parts.items())
     held += "\n" + _element("engine", "wasm", _built("engine.wasm"))
+    # The licences of what the page is made with go where it goes.
+    held += "\n" + _element("notices", "text", _built("notices.txt"))
     last = f'{held}\n<script type="module">{script}</script>\n</body>'
     return page.replace("</body>", last, 1)
 

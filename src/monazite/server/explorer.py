@@ -16,7 +16,11 @@ from monazite.server.jobs import markup
 from monazite.server.problems import Problem
 from monazite.server.responding import respond, takes_gzip
 
-_MEDIA = {"app.js": "text/javascript; charset=utf-8", "app.css": "text/css; charset=utf-8"}
+_MEDIA = {
+    "app.js": "text/javascript; charset=utf-8",
+    "app.css": "text/css; charset=utf-8",
+    "notices.txt": "text/plain; charset=utf-8",
+}
 # Its own script and style, and no other; the layout of the network runs in a worker that the script makes.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data: blob:; worker-src blob:; "

@@ -20,6 +20,7 @@ export function embedded(page: Document): DataSource {
     part: <Name extends keyof Parts>(name: Name) => read(name) as Promise<Parts[Name]>,
     statements,
     whole: true,
+    notices: () => held("notices").text(),
     engine: () => new Engine(async () => held("engine").arrayBuffer(), statements),
   };
 }

@@ -21,6 +21,7 @@ export function served(base: string): DataSource {
     part: <Name extends keyof Parts>(name: Name) => part(name) as Promise<Parts[Name]>,
     statements: about,
     whole: false,
+    notices: async () => (await fetch(new URL("explorer/notices.txt", base))).text(),
     engine: () => new Endpoint(new URL("sparql", base)),
   };
 }

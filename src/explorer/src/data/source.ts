@@ -20,6 +20,8 @@ export interface DataSource {
   statements(wanted: Wanted): Promise<Statements>;
   /** Whether `statements` always gives all that there are. */
   readonly whole: boolean;
+  /** The licences of what the page is made with, as text. */
+  notices(): Promise<string>;
   /** What answers SPARQL. */
   engine(): Answering;
 }

@@ -12,7 +12,10 @@ const rows = (columns: string[], ...found: (Term | undefined)[][]): Answer => ({
 
 const entities: Record<string, object> = { "x:mine": { at: [116, -28] }, "x:plant": { country: "MY" }, "x:law": {} };
 const model = {
-  index: { countries: { MY: {}, CN: {} } },
+  index: { countries: { MY: {}, CN: {} }, prefixes: {} },
+  iri: (number: number) => Object.keys(entities)[number],
+  called: (label: string) => (label === "The Plant" ? 1 : undefined),
+  documentNumber: (id: string) => (id === "x:doc" ? 0 : undefined),
   number: (id: string) => (id in entities ? Object.keys(entities).indexOf(id) : undefined),
   entity: (number: number) => Object.values(entities)[number],
 } as unknown as Model;
@@ -40,9 +43,15 @@ test("columns of latitude and longitude are a place; none beyond the poles", () 
 });
 
 test("rows join their things, and triples by their property", () => {
-  const answer = rows(["from", "to"], [iri("a"), iri("b")], [iri("a"), iri("b")], [iri("b"), text("c")], [iri("c"), iri("d")]);
+  const answer = rows(["from", "to"], [iri("a"), iri("b")], [iri("a"), iri("b")], [iri("b"), text("c")], [iri("c"), iri("d")], [iri("x:doc"), iri("d")]);
   expect(drawable(answer, model).forms).toEqual(["table", "graph"]);
-  expect(joined(answer, 0, 1, 3)).toMatchObject({ nodes: [iri("a"), iri("b")], links: [{ from: 0, to: 1 }], left: 1 });
+  expect(joined(answer, 0, 1, 3, model)).toMatchObject({ nodes: [iri("a"), iri("b"), text("c")], links: [{ from: 0, to: 1 }, { from: 1, to: 2 }], left: 1 });
   const triples: Answer = { ...rows(["subject", "predicate", "object"], [iri("a"), iri("p"), iri("b")], [iri("a"), iri("q"), iri("b")], [iri("a"), iri("q"), text("b")]), form: "graph" };
-  expect(joined(triples, 0, 2, 9).links.map((link) => link.by?.value)).toEqual(["p", "q"]);
+  expect(joined(triples, 0, 2, 9, model).links.map((link) => link.by?.value)).toEqual(["p", "q"]);
+});
+
+test("a name that one thing alone has stands for it, on a map and in a graph", () => {
+  const answer = rows(["maker", "of"], [text("The Plant"), iri("x:mine")], [text("Nobody"), iri("x:mine")]);
+  expect(placed(answer, 0, undefined, model)).toMatchObject({ found: [{ spot: { country: "MY" } }], nowhere: 1 });
+  expect(joined(answer, 0, 1, 9, model).nodes).toEqual([iri("x:plant"), iri("x:mine"), text("Nobody")]);
 });

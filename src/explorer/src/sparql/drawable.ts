@@ -40,7 +40,9 @@ export function drawable(answer: Answer, model: Model): Drawable {
   const chart = charted(answer);
   const places = columns.filter((column) => answer.rows.some((row) => spotOf(row[column], model)));
   if (coordinates(answer)) places.unshift(-1);
-  const nodes = columns.filter((column) => answer.rows.some((row) => row[column]?.kind === "iri"));
+  const things = columns.filter((column) => holdsThings(answer, column, model));
+  // What mostly names the same things as the first joins nothing.
+  const nodes = things.filter((column, place) => place === 0 || 2 * answer.rows.filter((row) => row[column]?.value === row[things[0]!]?.value).length < answer.rows.length);
   const forms = FORMS.filter((form) => {
     if (form === "chart") return chart.texts.length > 0 && chart.numbers.length > 0;
     if (form === "map") return places.length > 0;
@@ -49,13 +51,33 @@ export function drawable(answer: Answer, model: Model): Drawable {
   return { forms, chart, places, nodes };
 }
 
+/** The thing that a cell names: by its IRI, or by a name that it alone has. No source document is one. */
+export function thingOf(term: Term | undefined, model: Model): Term | undefined {
+  if (term?.kind === "iri") return model.documentNumber(term.value) === undefined ? term : undefined;
+  const number = term && numeric(term) === undefined ? model.called(term.value) : undefined;
+  return number === undefined ? undefined : { kind: "iri", value: model.iri(number) };
+}
+
+/** Whether half of what a column holds are things. */
+function holdsThings({ rows }: Answer, column: number, model: Model): boolean {
+  const held = rows.map((row) => row[column]).filter((cell) => cell !== undefined);
+  return held.length > 0 && 2 * held.filter((cell) => thingOf(cell, model)).length >= held.length;
+}
+
 /** Where a thing of the data lies, or the country that a code or a thing names. */
 export function spotOf(term: Term | undefined, model: Model): Spot | undefined {
-  if (term?.kind === "literal") return Object.hasOwn(model.index.countries, term.value) ? { country: term.value } : undefined;
-  const number = term && model.number(term.value);
+  if (term?.kind === "literal" && Object.hasOwn(model.index.countries, term.value)) return { country: term.value };
+  const thing = thingOf(term, model);
+  const number = thing && model.number(thing.value);
   if (number === undefined) return undefined;
   const entity = model.entity(number);
-  return entity.at ? { at: entity.at } : entity.country ? { country: entity.country } : undefined;
+  const land = entity.kind === "Country" ? countryOf(number, model) : entity.country;
+  // A country is a land, not a spot.
+  return land !== undefined && entity.kind === "Country" ? { country: land } : entity.at ? { at: entity.at } : land ? { country: land } : undefined;
+}
+
+function countryOf(number: number, model: Model): string | undefined {
+  return Object.entries(model.index.countries).find(([, { entity }]) => entity === number)?.[0];
 }
 
 /** The columns of latitude and longitude, by their names. */
@@ -92,15 +114,15 @@ function point(row: (Term | undefined)[], points: { latitude: number; longitude:
   return { at: [longitude, latitude] };
 }
 
-/** What two columns join: each row is a link. Of triples, those whose object is a thing. */
-export function joined(answer: Answer, from: number, to: number, most: number): Joined {
+/** What two columns join: each row is a link, a text that names nothing known an end like any other. Of triples, those whose object is a thing. */
+export function joined(answer: Answer, from: number, to: number, most: number, model: Model): Joined {
   const numbers = new Map<string, number>();
   const nodes: Term[] = [];
   const links = new Map<string, Joined["links"][number]>();
   let left = 0;
   for (const row of answer.rows) {
-    const ends = [row[from], row[to]];
-    if (ends.some((end) => end?.kind !== "iri")) continue;
+    const ends = [row[from], row[to]].map((cell) => thingOf(cell, model) ?? (answer.form === "graph" || cell?.kind === "iri" ? undefined : cell));
+    if (ends.some((end) => end === undefined)) continue;
     const fresh = new Set(ends.map((end) => end!.value).filter((iri) => !numbers.has(iri)));
     if (nodes.length + fresh.size > most) {
       left++;

@@ -4,9 +4,12 @@ import { expand, localName } from "../../data/ids";
 import { say } from "../../data/model";
 import { SKOS, type StatementStore } from "../../data/statements";
 import { describe, type Description, documentsOf, FAMILIES } from "../../logic/description";
+import { related } from "../../logic/related";
 import { short } from "../../logic/short";
 import { unitDocuments, unitsOf } from "../../logic/units";
 import { CopyAddress } from "../../parts/DrawingActions";
+import { GraphDrawing } from "../../parts/GraphDrawing";
+import { Panel } from "../../parts/Panel";
 import { Numbering, SourceList } from "../../parts/SourceList";
 import { StageBadge } from "../../parts/StageBadge";
 import { stateLabel } from "../../parts/state";
@@ -23,6 +26,9 @@ import { Supply } from "./Supply";
 import { Units } from "./Units";
 import { w } from "./words";
 import "./entity.css";
+
+// So many neighbours can still be read.
+const RELATED = 45;
 
 function Entity({ id }: ViewProps) {
   const known = model();
@@ -88,11 +94,17 @@ function Body({ iri, number, store }: { iri: string; number?: number; store: Sta
       {FAMILIES.map((family) => (
         <Events key={family} family={family} of={iri} events={found.events.filter((each) => each.family === family)} numbering={numbering} />
       ))}
+      <Panel title={t("related")}>{() => <Related found={found} number={number} />}</Panel>
       <Named of={iri} facts={found.named} numbering={numbering} />
       <Follows facts={found.follows} numbering={numbering} />
       <SourceList documents={numbering.documents} />
     </>
   );
+}
+
+function Related({ found, number }: { found: Description; number: number | undefined }) {
+  const graph = useMemo(() => related(found, number, model(), RELATED), [found, number]);
+  return <GraphDrawing graph={graph} name={localName(found.iri)} />;
 }
 
 function Notes({ found }: { found: Description }) {

@@ -11,6 +11,7 @@ import { go } from "../../state/route";
 import { language } from "../../state/settings";
 import { t, words } from "../../strings";
 import type { View, ViewProps } from "../view";
+import { Tree } from "./Tree";
 import "./ownership.css";
 
 const w = words({
@@ -57,8 +58,10 @@ function Trees({ id, store }: { id: string; store: StatementStore }) {
     const [up, down] = (["owners", "owned"] as const).map((way) => tree(store.iri(id), way, store, model()));
     return { up: up!, down: down!, numbering: new Numbering([...documents(up!), ...documents(down!)]) };
   }, [id, store]);
+  const name = model().label(model().number(id)!, language.value);
   return (
     <>
+      {up.children.length + down.children.length > 0 && <Tree up={up} down={down} title={w("of", { name })} name={`${id.split("/").pop()}-ownership`} />}
       <section>
         <h2>{w("owners")}</h2>
         {up.children.length ? <Branches nodes={up.children} numbering={numbering} /> : <p>{w("noOwners")}</p>}

@@ -8,6 +8,7 @@ import type { Answer } from "../../sparql/answer";
 import { placed } from "../../sparql/drawable";
 import { model } from "../../state/data";
 import { language } from "../../state/settings";
+import "../../parts/figures.css";
 import { spread } from "../map/spread";
 import { paper } from "../map/world";
 import { w } from "./words";
@@ -43,7 +44,8 @@ export function AnswerMap({ answer, column, figure, name }: Props) {
   const of = figure === undefined ? w("rowsOf") : answer.columns[figure]!;
   const title = w("mapOf", { figure: of, places: circles.length });
   return (
-    <figure class="chart drawn">
+    <figure class="drawn">
+      <div class="scroll" tabIndex={0} role="region" aria-label={title}>
       <svg ref={drawing} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title} font-size="11">
         {sheet.outlines.map(({ path }, place) => <path key={place} class="land" d={path} />)}
         {circles.map((each) => (
@@ -57,6 +59,7 @@ export function AnswerMap({ answer, column, figure, name }: Props) {
           </text>
         ))}
       </svg>
+      </div>
       <figcaption class="muted">{title}. {nowhere > 0 && w("nowhere", { count: nowhere })}</figcaption>
       <DrawingActions drawing={drawing} name={`${name}-map`} />
     </figure>
