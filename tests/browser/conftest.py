@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.integration.server.running import start
 
 from monazite import KnowledgeGraph
 from monazite.export import html
+from monazite.server.jobs.explorer import PARTS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -55,7 +57,11 @@ def served_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> G
     assert store is not None
     log = tmp_path_factory.mktemp("served") / "log"
     options = ("--rate", "0", "--seconds", "0", "--at-once", "0", "--workers", "1", "--timeout", "60")
-    server = start(store, log, *options)
+    server = start(store, log, "--warm", *options)
+    until = time.monotonic() + 240
+    while any(server.get(f"/explorer/data/{name}.json").status_code != 200 for name in PARTS):
+        assert time.monotonic() < until, "the explorer's data was not made"
+        time.sleep(0.5)
     yield server.address
     server.stop()
 

@@ -13,7 +13,8 @@ from monazite.errors import FileError
 from monazite.export import html
 from monazite.server import requests
 from monazite.server.jobs import markup
-from monazite.server.problems import Problem
+from monazite.server.jobs.explorer import PARTS, is_made
+from monazite.server.problems import Problem, retry
 from monazite.server.responding import respond, takes_gzip
 
 _MEDIA = {
@@ -88,9 +89,13 @@ def _packed(name: str) -> bytes:
 
 
 async def _part(request: Request) -> Response:
+    name, site = request.path_params["name"], request.app.state.site
+    # What takes long is made once, right after the start, and not by every worker that is asked meanwhile.
+    if site.warming and name in PARTS and not is_made(site.served.scratch, name):
+        raise retry("busy", "the explorer's data is being made", 2)
     job = {
         "job": "explorer-part",
-        "name": request.path_params["name"],
+        "name": name,
         "gzip": takes_gzip(request.headers.get("accept-encoding", "")),
     }
     return await respond(request, job, {"Vary": "Accept, Accept-Encoding"})

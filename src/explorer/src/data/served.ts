@@ -5,7 +5,7 @@ import { type DataSource, once, type Parts, type Wanted } from "./source";
 import type { Statements } from "./types";
 
 // A server that has just begun still makes what takes long: it says so, and is asked again.
-const PATIENCE = 20;
+const PATIENCE = 300_000;
 const PAUSE = 3_000;
 
 /** `base` is the address of the page. */
@@ -33,10 +33,11 @@ function thing(iri: string, base: string): URL {
 }
 
 async function json(address: URL): Promise<unknown> {
-  for (let turn = 1; ; turn++) {
+  const until = performance.now() + PATIENCE;
+  for (;;) {
     const response = await fetch(address);
     if (response.ok) return response.json();
-    if (response.status !== 503 || turn >= PATIENCE) throw new Error(await problem(response));
+    if (response.status !== 503 || performance.now() > until) throw new Error(await problem(response));
     const told = Number(response.headers.get("Retry-After"));
     await new Promise((resolve) => setTimeout(resolve, told > 0 ? 1000 * told : PAUSE));
   }

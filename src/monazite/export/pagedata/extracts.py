@@ -42,7 +42,7 @@ def stakes(kg: KnowledgeGraph) -> dict[str, Any]:
     store = kg.store
     holders = {quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(RDF.type), _STAKE, None)}
     found = [quad for node in holders for quad in store.quads_for_pattern(node, None, None, None)]
-    shares = {quad.object for quad in found if quad.predicate.value == MZ.share}
+    shares = {quad.object for quad in found if quad.predicate.value == str(MZ.share)}
     figures = [quad for node in shares for quad in _of(store, node)]
     told = [quad for name in _HOLDING for quad in store.quads_for_pattern(None, name, None, None)]
     return quads.columns([*found, *figures, *told, *_named(store, told)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monazite.export import html, pagedata
@@ -23,6 +24,11 @@ _JSON = "application/json"
 def part(context: Context, name: str) -> bytes:
     """A part of the data as packed JSON (gzip), made once for all workers."""
     return context.once(f"explorer-{name}", lambda: gzip.compress(html.packed(_make(context, name)), 6))
+
+
+def is_made(scratch: Path, name: str) -> bool:
+    """Whether a part lies ready in the folder that workers share."""
+    return (scratch / f"explorer-{name}.pickle").is_file()
 
 
 def _make(context: Context, name: str) -> Any:

@@ -24,6 +24,7 @@ const w = words({
   pick: ["Company or plant", "公司或工厂"],
   owners: ["Its owners", "所有者"],
   owned: ["What it owns", "所持对象"],
+  dashed: ["From left to right: who holds whom. Dashed: the share is not told.", "自左至右：持有关系。虚线：份额未述。"],
   noOwners: ["No source here tells of an owner.", "没有来源提及其所有者。"],
   noOwned: ["No source here tells of anything that it owns.", "没有来源提及其所持对象。"],
   stake: ["share not told", "份额未述"],
@@ -61,7 +62,7 @@ function Trees({ id, store }: { id: string; store: StatementStore }) {
   const name = model().label(model().number(id)!, language.value);
   return (
     <>
-      {up.children.length + down.children.length > 0 && <Tree up={up} down={down} title={w("of", { name })} name={`${id.split("/").pop()}-ownership`} />}
+      {up.children.length + down.children.length > 0 && <Tree up={up} down={down} title={w("of", { name })} untold={w("dashed")} name={`${id.split("/").pop()}-ownership`} />}
       <section>
         <h2>{w("owners")}</h2>
         {up.children.length ? <Branches nodes={up.children} numbering={numbering} /> : <p>{w("noOwners")}</p>}

@@ -13,7 +13,7 @@ import { t } from "../../strings";
 const MOST = 60;
 const [WIDTH, HEIGHT, STEP_X, STEP_Y, EDGE] = [190, 38, 270, 48, 10];
 
-export function Tree({ up, down, title, name }: { up: Node; down: Node; title: string; name: string }) {
+export function Tree({ up, down, title, untold, name }: { up: Node; down: Node; title: string; untold: string; name: string }) {
   const drawing = useRef<SVGSVGElement>(null);
   const layout = useMemo(() => treeLayout(up, down, MOST), [up, down]);
   const columns = layout.boxes.map((box) => box.column);
@@ -54,7 +54,7 @@ export function Tree({ up, down, title, name }: { up: Node; down: Node; title: s
           })}
         </svg>
       </div>
-      {layout.left > 0 && <figcaption class="muted">{t("graphCut", { count: layout.left, most: layout.boxes.length })}</figcaption>}
+      <figcaption class="muted">{untold} {layout.left > 0 && t("graphCut", { count: layout.left, most: layout.boxes.length })}</figcaption>
       <DrawingActions drawing={drawing} name={name} />
     </figure>
   );

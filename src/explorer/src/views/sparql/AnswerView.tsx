@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import type { Term } from "../../data/terms";
 import { number } from "../../logic/figures";
 import { save } from "../../parts/download";
+import { CopyAddress } from "../../parts/DrawingActions";
 import { SourceList } from "../../parts/SourceList";
 import { type Column, Table } from "../../parts/Table";
 import { TermView } from "../../parts/TermView";
@@ -41,6 +42,7 @@ function Found({ answer, name, caption, query }: { answer: Answer; name: string;
         <button type="button" onClick={() => save(`${name}.${ending}`, answer.written, type)}>
           {w(answer.form === "graph" ? "nt" : "json")} ↓
         </button>
+        <CopyAddress />
       </div>
       <SourceList documents={documents} />
     </>

@@ -113,7 +113,7 @@ function LinesFigure({ analysis, rows }: { analysis: Analysis; rows: readonly Li
           </select>
         </label>
       )}
-      <Bars title={title} rows={bars} keys={[w("certain"), w("possible")]} name={`monazite-${analysis.name}`} />
+      <Bars title={title} rows={bars} keys={bars.some((bar) => bar.parts[1]!.length > 0) ? [w("certain"), w("possible")] : []} name={`monazite-${analysis.name}`} />
     </>
   );
 }
