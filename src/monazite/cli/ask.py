@@ -90,8 +90,8 @@ def query(
     """
     from monazite import queries, results
 
-    asked = _read(query)
-    values: dict[str, queries.Value] = dict(_pair(text) for text in param or [])
+    asked = read(query)
+    values: dict[str, queries.Value] = dict(pair(text) for text in param or [])
     kg = common.open_graph(store)
     common.allow(kg, service, loopback)
     solutions = kg.solve(asked, **values)
@@ -112,7 +112,8 @@ def _table(result: QueryResult) -> str:
     return common.table(result.variables, ([display(term) for term in row] for row in result.rows()))
 
 
-def _read(text: str) -> Query:
+def read(text: str) -> Query:
+    """The query that a text names: a question of the library, a file, or - for stdin."""
     from monazite import queries
 
     if text == "-":
@@ -123,7 +124,8 @@ def _read(text: str) -> Query:
     return queries.question(text)
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair(text: str) -> tuple[str, str]:
+    """The name and the value of NAME=VALUE."""
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise typer.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="--param")

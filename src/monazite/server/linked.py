@@ -13,7 +13,7 @@ from monazite.server.responding import respond
 
 _OFFERS = {**negotiation.PAGES, **negotiation.GRAPHS}
 _ALTERNATES = (("ttl", "text/turtle"), ("jsonld", "application/ld+json"), ("trig", "application/trig"))
-_CLOSED = ("/sparql", "/api/", "/data", "/search", "/reconcile")
+_CLOSED = ("/sparql", "/api/", "/data", "/search", "/reconcile", "/explorer/")
 _SAFE = "/:@!$&'()*+,;=~"
 
 

@@ -7,6 +7,7 @@ from monazite.server.jobs import (
     analyses,
     api,
     entity,
+    explorer,
     exporting,
     graphs,
     pages,
@@ -17,6 +18,6 @@ from monazite.server.jobs import (
 )
 
 __all__ = [
-    "analyses", "analysis", "api", "entities", "entity", "exporting", "graph", "graphs", "jobs", "pages",
-    "previews", "projection", "reconciling", "sparql", "statements", "warming", "worker",
+    "analyses", "analysis", "api", "entities", "entity", "explorer", "exporting", "graph", "graphs", "jobs",
+    "pages", "previews", "projection", "reconciling", "sparql", "statements", "warming", "worker",
 ]  # fmt: skip

@@ -33,6 +33,7 @@ _AREAS = frozenset(
         "healthz",
         "readyz",
         "search",
+        "explorer",
     )
 )
 _UNLIMITED = frozenset({"healthz", "readyz", "metrics"})
