@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from monazite.server.jobs import explorer, graphs, pages, reconciling
+from monazite.server.jobs import explorer, graphs, reconciling
 
 if TYPE_CHECKING:
     from monazite.server.frames import Reply
