@@ -36,6 +36,9 @@ COMMANDS = (
     "ownership",
     "stats",
     "import",
+    "link",
+    "reconcile",
+    "dependence",
 )
 
 

@@ -17,6 +17,8 @@ DOUBTFUL = 50.0
 MARGIN = 6.0
 
 _NAME = 88.0
+_SAME_COUNTRY, _SAME_PLACE, _SAME_PARENT = 6.0, 5.0, 8.0
+_BY_DISTANCE = ((5.0, 12.0), (25.0, 8.0), (60.0, 2.0), (150.0, -10.0), (400.0, -30.0))
 # As much at most where one name has a word more: what it tells apart, a person has to see.
 _NAME_MORE = 77.0
 _SAY_NOTHING = glossary.SITES | {"group", "holding", "company"}
@@ -75,6 +77,22 @@ class Prepared:
     parents: tuple[tuple[Form, ...], ...] = ()
     words: frozenset[str] = field(default_factory=frozenset)
     registered: frozenset[str] = frozenset()
+
+
+def most_around(theirs: Prepared) -> float:
+    """The most points that a record can have beside those for its name."""
+    record = theirs.record
+    return (
+        _SAME_COUNTRY * bool(record.countries)
+        + _BY_DISTANCE[0][1] * bool(record.points)
+        + _SAME_PLACE * bool(record.places)
+        + _SAME_PARENT * bool(record.parents)
+    )
+
+
+def needed_share(around: float) -> float:
+    """What names have to share so that a match can be doubtful or better, with so many points around it."""
+    return (max(0.0, DOUBTFUL - around) / _NAME) ** 2
 
 
 def prepare(record: Record) -> Prepared:
@@ -172,7 +190,7 @@ def _country(ours: Record, theirs: Record) -> Reason | None:
     if not ours.countries or not theirs.countries:
         return None
     if both := sorted(ours.countries & theirs.countries):
-        return Reason("country", 6.0, f"both {', '.join(both)}")
+        return Reason("country", _SAME_COUNTRY, f"both {', '.join(both)}")
     here, there = (", ".join(sorted(record.countries)) for record in (ours, theirs))
     return Reason("country", -30.0, f"{here} here, {there} there")
 
@@ -193,15 +211,12 @@ def _distance(ours: Record, theirs: Record) -> Reason | None:
     return Reason("distance", points, f"{apart:.1f} km apart" if apart < 10 else f"{apart:.0f} km apart")
 
 
-_BY_DISTANCE = ((5.0, 12.0), (25.0, 8.0), (60.0, 2.0), (150.0, -10.0), (400.0, -30.0))
-
-
 def _place(ours: Prepared, theirs: Prepared, weights: Weights) -> Reason | None:
     """Places in common. That none is says nothing: one tells the town and the other the province."""
     for name, theirs_ in zip(theirs.record.places, theirs.places, strict=True):
         for ours_ in ours.places:
             if likeness.best(ours_, theirs_, weights).share >= 0.9:
-                return Reason("place", 5.0, f"both in {name}")
+                return Reason("place", _SAME_PLACE, f"both in {name}")
     return None
 
 
@@ -218,5 +233,5 @@ def _parent(ours: Prepared, theirs: Prepared, weights: Weights) -> Reason | None
     for name, theirs_ in zip(theirs.record.parents, theirs.parents, strict=True):
         for ours_ in ours.parents:
             if likeness.best(ours_, theirs_, weights).share >= 0.8:
-                return Reason("parent", 8.0, f"both of {name}")
+                return Reason("parent", _SAME_PARENT, f"both of {name}")
     return None

@@ -76,7 +76,7 @@ class Form:
     whole: bool = True
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def forms(name: str) -> tuple[Form, ...]:
     """A name's forms: as it is written, and without what it has in brackets.
 
