@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
+import httpx
 from tests.benchmarks.peers import Peer
 
 from monazite import KnowledgeGraph, queries
@@ -60,7 +61,7 @@ def rows(results: Mapping[str, object]) -> Rows:
 
 @dataclass
 class Noted:
-    """What clients got: seconds of each answer, statuses, questions answered wrongly, processor time in all."""
+    """What clients got: seconds of each answer, statuses, what was answered wrongly; the processor time."""
 
     seconds: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
@@ -142,3 +143,20 @@ def load(
     for each in hostile:
         hostile_told.add(each.noted)
     return told, hostile_told
+
+
+def warm(peer: Peer, asked: Sequence[Question], seconds: float) -> list[str]:
+    """Asks each question once, one after the other, as long as there is time; those answered wrongly."""
+    wrong, until = [], time.monotonic() + seconds
+    for question in asked:
+        if (left := until - time.monotonic()) <= 0:
+            break
+        answer = httpx.post(
+            peer.address,
+            data={"query": question.text},
+            headers={"Accept": "application/sparql-results+json"},
+            timeout=max(left, 1),
+        )
+        if answer.status_code != 200 or rows(answer.json()) != question.rows:
+            wrong.append(question.name)
+    return wrong
