@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
+import httpx
+from tests.benchmarks.peers import Peer
+
 from monazite import KnowledgeGraph, queries
 from monazite.vocabulary import PREFIXES
 
@@ -58,11 +61,12 @@ def rows(results: Mapping[str, object]) -> Rows:
 
 @dataclass
 class Noted:
-    """What clients got: seconds of each answer, statuses, and the names of questions answered wrongly."""
+    """What clients got: seconds of each answer, statuses, what was answered wrongly; the processor time."""
 
     seconds: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    processor: float = 0.0
 
     def add(self, other: Noted) -> None:
         """Takes in what another client noted."""
@@ -118,10 +122,10 @@ class Asking(threading.Thread):
 
 
 def load(
-    service: str, asked: Sequence[Question], clients: int, attackers: int, seconds: float, fresh: bool
+    peer: Peer, asked: Sequence[Question], clients: int, attackers: int, seconds: float, fresh: bool
 ) -> tuple[Noted, Noted]:
     """What ordinary clients got, and what attackers got, of so many seconds."""
-    stop = threading.Event()
+    stop, service, began = threading.Event(), peer.address, peer.seconds()
     bombs = [Question("bomb", _DECLARED + text, Counter()) for text in BOMBS]
     ordinary = [Asking(service, f"198.51.100.{n}", asked, stop, fresh) for n in range(clients)]
     hostile = [Asking(service, f"192.0.2.{n}", bombs, stop, True) for n in range(attackers)]
@@ -129,12 +133,30 @@ def load(
         each.start()
     time.sleep(seconds)
     stop.set()
-    until = time.monotonic() + 60
+    took = peer.seconds() - began
+    until = time.monotonic() + 30
     for each in (*ordinary, *hostile):
         each.join(max(0.0, until - time.monotonic()))
-    told, hostile_told = Noted(), Noted()
+    told, hostile_told = Noted(processor=took), Noted()
     for each in ordinary:
         told.add(each.noted)
     for each in hostile:
         hostile_told.add(each.noted)
     return told, hostile_told
+
+
+def warm(peer: Peer, asked: Sequence[Question], seconds: float) -> list[str]:
+    """Asks each question once, one after the other, as long as there is time; those answered wrongly."""
+    wrong, until = [], time.monotonic() + seconds
+    for question in asked:
+        if (left := until - time.monotonic()) <= 0:
+            break
+        answer = httpx.post(
+            peer.address,
+            data={"query": question.text},
+            headers={"Accept": "application/sparql-results+json"},
+            timeout=max(left, 1),
+        )
+        if answer.status_code != 200 or rows(answer.json()) != question.rows:
+            wrong.append(question.name)
+    return wrong
