@@ -45,7 +45,7 @@ demo: $(INSTALLED) explorer-if-possible ## Build and check the graph, answer the
 test: $(INSTALLED) explorer-if-possible lint ## Style, types and the whole test suite, a file at a time on each core.
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-browser: $(INSTALLED) explorer ## The explorer's tests in Chromium.
+browser: $(INSTALLED) explorer ## Only the explorer's tests, in Chromium.
 	$(BIN)/python -m pytest -m browser tests/browser
 
 check: test ## The same.

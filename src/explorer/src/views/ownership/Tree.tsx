@@ -1,5 +1,5 @@
 // The ownership tree as a drawing: owners to the left, what is owned to the right, the share on each line.
-import { useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { bounds } from "../../logic/figures";
 import { short } from "../../logic/short";
 import type { Node } from "../../logic/stakes";
@@ -16,6 +16,12 @@ const [WIDTH, HEIGHT, STEP_X, STEP_Y, EDGE] = [190, 38, 270, 48, 10];
 export function Tree({ up, down, title, untold, name }: { up: Node; down: Node; title: string; untold: string; name: string }) {
   const drawing = useRef<SVGSVGElement>(null);
   const layout = useMemo(() => treeLayout(up, down, MOST), [up, down]);
+  const frame = useRef<HTMLDivElement>(null);
+  // On a small window, what it is about is in sight first.
+  useEffect(() => {
+    const root = layout.boxes[0]!;
+    frame.current?.scrollTo({ left: x(root) + WIDTH / 2 - frame.current.clientWidth / 2 });
+  }, [layout]);
   const columns = layout.boxes.map((box) => box.column);
   const first = Math.min(...columns);
   const width = (Math.max(...columns) - first) * STEP_X + WIDTH + 2 * EDGE;
@@ -24,7 +30,7 @@ export function Tree({ up, down, title, untold, name }: { up: Node; down: Node; 
   const y = ({ row }: Box) => EDGE + row * STEP_Y;
   return (
     <figure class="owning">
-      <div class="scroll" tabIndex={0} role="region" aria-label={title}>
+      <div class="scroll" ref={frame} tabIndex={0} role="region" aria-label={title}>
         <svg ref={drawing} viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={title} font-size="11.5">
           {layout.lines.map(({ from, to, node }, place) => {
             const [x1, y1, x2, y2] = [x(from) + WIDTH, y(from) + HEIGHT / 2, x(to), y(to) + HEIGHT / 2];

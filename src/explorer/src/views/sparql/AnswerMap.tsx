@@ -2,6 +2,7 @@
 import { useMemo, useRef } from "preact/hooks";
 import { number } from "../../logic/figures";
 import { short } from "../../logic/short";
+import { width } from "../../logic/wrap";
 import { DrawingActions } from "../../parts/DrawingActions";
 import { termName } from "../../parts/termName";
 import type { Answer } from "../../sparql/answer";
@@ -15,7 +16,9 @@ import { w } from "./words";
 
 const [WIDTH, HEIGHT] = [900, 450];
 const [SMALLEST, LARGEST] = [3.5, 26];
-const NAMED = 15;
+const NAMED = 18;
+// The size of a name, about, for none to lie on another.
+const [LETTER, LINE] = [6, 12];
 
 interface Props {
   answer: Answer;
@@ -41,6 +44,7 @@ export function AnswerMap({ answer, column, figure, name }: Props) {
       return [{ x: spot[0], y: spot[1], radius: found.length > 1 && figure === undefined && most === 1 ? SMALLEST + 1 : radius, rank, called, value: each.value }];
     }),
   );
+  const named = labels(circles, (each) => `${short(each.called, 26)}${most > 1 ? ` ${number(each.value, lang)}` : ""}`);
   const of = figure === undefined ? w("rowsOf") : answer.columns[figure]!;
   const title = w("mapOf", { figure: of, places: circles.length });
   return (
@@ -53,10 +57,8 @@ export function AnswerMap({ answer, column, figure, name }: Props) {
             <title>{`${short(each.called, 120)}: ${number(each.value, lang)}`}</title>
           </circle>
         ))}
-        {circles.filter(({ rank }) => rank < NAMED).map((each) => (
-          <text key={each.rank} class="called" x={each.x + (each.x > WIDTH * 0.8 ? -each.radius - 3 : each.radius + 3)} y={each.y + 4} text-anchor={each.x > WIDTH * 0.8 ? "end" : "start"}>
-            {short(each.called, 26)}{most > 1 ? ` ${number(each.value, lang)}` : ""}
-          </text>
+        {named.map(({ x, y, text, before }) => (
+          <text key={text} class="called" x={x} y={y} text-anchor={before ? "end" : "start"}>{text}</text>
         ))}
       </svg>
       </div>
@@ -64,4 +66,28 @@ export function AnswerMap({ answer, column, figure, name }: Props) {
       <DrawingActions drawing={drawing} name={`${name}-map`} />
     </figure>
   );
+}
+
+interface Named {
+  x: number;
+  y: number;
+  radius: number;
+  rank: number;
+  called: string;
+  value: number;
+}
+
+/** The names of the largest, as many as lie on no other name. */
+function labels(circles: readonly Named[], say: (each: Named) => string): { x: number; y: number; text: string; before: boolean }[] {
+  const found: { x: number; y: number; text: string; before: boolean; from: number; to: number }[] = [];
+  for (const each of [...circles].sort((one, other) => one.rank - other.rank)) {
+    if (found.length === NAMED) break;
+    const text = say(each);
+    const before = each.x > WIDTH * 0.8;
+    const x = before ? each.x - each.radius - 3 : each.x + each.radius + 3;
+    const [from, to] = before ? [x - width(text) * LETTER, x] : [x, x + width(text) * LETTER];
+    const y = each.y + 4;
+    if (found.every((other) => Math.abs(other.y - y) > LINE || other.to < from || to < other.from)) found.push({ x, y, text, before, from, to });
+  }
+  return found;
 }
