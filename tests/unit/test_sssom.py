@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monazite import KnowledgeGraph, sssom
+from monazite import KnowledgeGraph, shapes, sssom
 from monazite.errors import FileError, TableError
 from monazite.sssom.model import JUSTIFICATIONS, PREDICATES, Mapping, MappingSet
 
@@ -247,3 +247,15 @@ def test_a_wrong_cell_stops_the_build_of_a_store(tmp_path: Path, small_bundle: P
     with pytest.raises(TableError, match="column confidence"):
         KnowledgeGraph.build(tmp_path / "store", small_bundle, [path])
     assert not list((tmp_path / "store").glob("*/CURRENT"))
+
+
+def test_a_finding_of_a_validation_names_the_line_of_the_table(tmp_path: Path, small_bundle: Path) -> None:
+    """What the table alone cannot know: that nothing of ours has that name."""
+    known = dataclasses.replace(ONE, subject_id=f"{ID}place/china", subject_label="China")
+    path = tmp_path / "mixed.sssom.tsv"
+    sssom.write(dataclasses.replace(SET, mappings=(known, NOT)), path)
+    kg = KnowledgeGraph.in_memory(small_bundle, [path])
+    found = shapes.validate(kg, small_bundle, [path], ["Violation"]).findings
+    assert [(str(finding.focus), finding.file) for finding in found] == [(f"{ID}org/mp-materials", path)]
+    line = path.read_text(encoding="utf-8").splitlines()[(found[0].line or 0) - 1]
+    assert line.startswith("id:org/mp-materials\t")

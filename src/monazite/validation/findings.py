@@ -69,7 +69,7 @@ class Tracer:
         return replace(finding, graph=URIRef(graph), file=file, line=line)
 
     def _graph_of(self, finding: Finding, names: list[str]) -> str | None:
-        """The graph that states what was found: the value if there is one, else the focus node."""
+        """The graph that states what was found: the value if there is one, else the focus, else a link to it."""
         if not isinstance(finding.focus, URIRef):
             return None
         store, focus = self.kg.store, ox.NamedNode(finding.focus)
@@ -80,7 +80,10 @@ class Tracer:
             graphs = {q.graph_name.value for q in exact or quads if isinstance(q.graph_name, ox.NamedNode)}
             for graph in sorted(graphs & set(names), key=lambda name: (name.startswith(RULE), name)):
                 return graph
-        return None
+        # What nobody describes stands where it is spoken of.
+        spoken = store.quads_for_pattern(None, None, focus, None)
+        graphs = {quad.graph_name.value for quad in spoken if isinstance(quad.graph_name, ox.NamedNode)}
+        return min(graphs & set(names), key=lambda name: (name.startswith(RULE), name), default=None)
 
     @cached_property
     def files(self) -> dict[str, Path]:
