@@ -69,7 +69,7 @@ class Tracer:
         return replace(finding, graph=URIRef(graph), file=file, line=line)
 
     def _graph_of(self, finding: Finding, names: list[str]) -> str | None:
-        """The graph that states what was found: the value if there is one, else the focus, else a link to it."""
+        """The graph that states what was found: the value if any, else the focus, else a link to it."""
         if not isinstance(finding.focus, URIRef):
             return None
         store, focus = self.kg.store, ox.NamedNode(finding.focus)
