@@ -456,18 +456,3 @@ def test_a_service_that_is_none_is_named(server: Running, index: Index) -> None:
         list(services.sparql(f"{server.address}/sparql", "SELECT ?s { ?s ?p ?o } LIMIT 1", around(index)))
     with pytest.raises(QueryError, match="--query"):
         linking.run(index, Task("sparql", f"{server.address}/sparql"), Decided(), quiet)
-
-
-def test_who_depends_on_a_place_by_names_or_by_a_table(tmp_path: Path) -> None:
-    whole = {name: value for name, value in os.environ.items() if name != "MONAZITE_BUNDLE"}
-    done = run(whole, "dependence", "Volkswagen", "Lynas", "--on", "Baotou", "--format", "json")
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    ways = {(row["company"], row["unit"]): row for row in found["rows"]}
-    way = ways["Volkswagen", "Tianhe Baotou plant"]
-    assert way["links"] == 2 and way["sources"] and way["by_way_of"][-1] == "Volkswagen"
-    assert found["independent"] == ["Lynas Rare Earths"]
-    table = tmp_path / "matched.csv"
-    table.write_text("a,monazite_id,monazite_match\nx,,none\n", encoding="utf-8")
-    done = run(whole, "dependence", str(table), "--on", "Baotou")
-    assert done.returncode == 1 and "no row has 'accepted'" in done.stderr
