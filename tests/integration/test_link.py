@@ -324,7 +324,7 @@ def environment(small: None, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 def run(environment: dict[str, str], *args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "monazite", *args]
-    return subprocess.run(command, input=stdin, env=environment, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, input=stdin, env=environment, capture_output=True, text=True, timeout=300)
 
 
 def test_the_command_keeps_decisions_and_never_asks_twice(
@@ -456,34 +456,3 @@ def test_a_service_that_is_none_is_named(server: Running, index: Index) -> None:
         list(services.sparql(f"{server.address}/sparql", "SELECT ?s { ?s ?p ?o } LIMIT 1", around(index)))
     with pytest.raises(QueryError, match="--query"):
         linking.run(index, Task("sparql", f"{server.address}/sparql"), Decided(), quiet)
-
-
-def test_who_depends_on_a_place_by_names_or_by_a_table(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "monazite",
-            "dependence",
-            "Volkswagen",
-            "Lynas",
-            "--on",
-            "Baotou",
-            "-f",
-            "json",
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    ways = {(row["company"], row["unit"]): row for row in found["rows"]}
-    way = ways["Volkswagen", "Tianhe Baotou plant"]
-    assert way["links"] == 2 and way["sources"] and way["by_way_of"][-1] == "Volkswagen"
-    assert found["independent"] == ["Lynas Rare Earths"]
-    table = tmp_path / "matched.csv"
-    table.write_text("a,monazite_id,monazite_match\nx,,none\n", encoding="utf-8")
-    command = [sys.executable, "-m", "monazite", "dependence", str(table), "--on", "Baotou"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 1 and "no row has 'accepted'" in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -89,3 +90,17 @@ def test_the_links_are_a_valid_table(folder: Path) -> None:
 
     found = sssom.read(folder / "links.sssom.tsv")
     assert len(found.mappings) >= 30 and all("example.org" in each.object_id for each in found.mappings)
+
+
+def test_who_depends_on_a_place_by_names_or_by_a_table(folder: Path) -> None:
+    done = run("monazite dependence Volkswagen Lynas --on Baotou --format json", folder)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    ways = {(row["company"], row["unit"]): row for row in found["rows"]}
+    way = ways["Volkswagen", "Tianhe Baotou plant"]
+    assert way["links"] == 2 and way["sources"] and way["by_way_of"][-1] == "Volkswagen"
+    assert found["independent"] == ["Lynas Rare Earths"]
+    table = folder / "nobody.csv"
+    table.write_text("a,monazite_id,monazite_match\nx,,none\n", encoding="utf-8")
+    done = run("monazite dependence nobody.csv --on Baotou", folder)
+    assert done.returncode == 1 and "no row has 'accepted'" in done.stderr
