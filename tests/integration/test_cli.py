@@ -35,6 +35,9 @@ COMMANDS = (
     "ownership",
     "stats",
     "import",
+    "link",
+    "reconcile",
+    "dependence",
 )
 
 

@@ -20,15 +20,13 @@ _PROPERTY = "What else is known, and the column that holds it: place=City, lei=L
 
 
 def link(
-    file: Annotated[
-        str, typer.Argument(help="A downloaded file, or a service's address.", metavar="FILE|URL")
-    ],
+    file: Annotated[str, typer.Argument(help="A file, or an address.", metavar="FILE|URL")],
     to: Annotated[
         str,
         typer.Option(
             "--to",
-            help="gleif, geonames, mrds, usgs-ree, usgs-major, wikidata, wikidata-truthy, opensanctions, csv; "
-            "of a service: reconciliation, sparql.",
+            help="gleif, geonames, mrds, usgs-ree, usgs-major, wikidata, wikidata-truthy, opensanctions, csv "
+            "(files); reconciliation, sparql (services).",
             metavar="DATASET",
         ),
     ],
@@ -81,14 +79,15 @@ def link(
     for --review, whose answers (yes and no) stay in the table.
     """
     from monazite.link import linking, mappings
+    from monazite.link.ours import index
     from monazite.link.review import review as walk
 
     today = date.today()
-    kg = common.open_graph(store)
+    things = index(common.open_graph(store))
     with common.progress() as progress:
         task = linking.Task(to, file, type_, columns, source, query)
         held = mappings.read(output) if output else None
-        done = linking.run(kg, task, mappings.decided(held), progress)
+        done = linking.run(things, task, mappings.decided(held), progress)
     for problem in done.problems:
         common.note(problem)
     table = held or mappings.empty(to, done.title, done.source, today)

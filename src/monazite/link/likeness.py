@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,8 @@ _COMMON = 0.2
 _LEAST = 0.08
 # What a word cut short is worth.
 _CUT = 0.95
+# What a word is worth that is but a part of the other, where both are read from characters.
+_WITHIN = 0.75
 # What a form without its brackets is worth against the whole name.
 _PART = 0.96
 
@@ -34,6 +36,7 @@ class Likeness:
         near: pairs of words that differ by a letter or two.
         ours, theirs: words that only one has.
         opposed: words that exclude each other, such as north and south, or two numbers.
+        part: whether what one of them has in brackets was left out.
         told: the weight of what they share: how much it takes to be called so.
     """
 
@@ -44,6 +47,7 @@ class Likeness:
     theirs: tuple[str, ...] = ()
     opposed: tuple[str, str] | None = None
     told: float = 0.0
+    part: bool = False
 
 
 NOTHING = Likeness(0.0)
@@ -81,47 +85,80 @@ def compare(ours: Form, theirs: Form, weights: Weights) -> Likeness:
     The share is that of a weighted Jaccard index whose words may be misspelled (soft, as in SoftTFIDF: Cohen,
     Ravikumar and Fienberg, 2003): the weight of the words that both have over that of all words.
     """
-    left, right = list(ours.words), list(theirs.words)
-    same = []
-    for word in ours.words:
-        if word in right:
-            right.remove(word)
-            left.remove(word)
-            same.append(word)
-    told = all_ = weights.sum(same)
-    near = []
-    for word in tuple(left):
-        if (other := _misspelled(word, right)) is not None:
-            alike = _CUT if _cut(word, other) else _alike(word, other)
-            left.remove(word)
-            right.remove(other)
-            near.append((word, other))
-            weight = max(weights.of(word), weights.of(other))
-            told += weight * (alike - 0.05)
-            all_ += weight
-    for one, many, flip in ((left, right, False), (right, left, True)):
-        for word in tuple(one):
-            if (joined := _joined(word, many)) is not None:
-                one.remove(word)
-                for part in joined:
-                    many.remove(part)
-                pair = (" ".join(joined), word) if flip else (word, " ".join(joined))
-                near.append(pair)
-                weight = max(weights.of(word), weights.sum(joined) / len(joined))
-                told += weight
-                all_ += weight
-    all_ += weights.sum(left) + weights.sum(right)
-    share = told / all_ if all_ else 0.0
-    if ours.squeezed == theirs.squeezed and ours.squeezed:
+    pairs = _Pairs(ours.words, theirs.words, weights)
+    pairs.misspelled()
+    pairs.joined()
+    if ours.han or theirs.han:
+        pairs.within()
+    share, told, left, right = pairs.share, pairs.told, pairs.left, pairs.right
+    if ours.squeezed == theirs.squeezed or (ours.han and ours.han == theirs.han):
         share, told = 1.0, max(told, weights.sum(ours.words))
         left, right = [], []
-    if ours.han and theirs.han:
-        share = max(share, 1.0 if ours.han == theirs.han else 0.0)
-        if ours.han == theirs.han:
-            left, right = [], []
-    if not ours.whole or not theirs.whole:
-        share *= _PART
-    return Likeness(share, tuple(same), tuple(near), tuple(left), tuple(right), _opposed(left, right), told)
+    part = not ours.whole or not theirs.whole
+    return Likeness(
+        share * (_PART if part else 1.0),
+        tuple(pairs.same),
+        tuple(pairs.near),
+        tuple(left),
+        tuple(right),
+        _opposed(left, right),
+        told,
+        part,
+    )
+
+
+class _Pairs:
+    """The words of two names as they are paired off, the surest first."""
+
+    def __init__(self, ours: Sequence[str], theirs: Sequence[str], weights: Weights) -> None:
+        self.left, self.right = list(ours), list(theirs)
+        self.same: list[str] = []
+        self.near: list[tuple[str, str]] = []
+        self._weights = weights
+        for word in ours:
+            if word in self.right:
+                self.left.remove(word)
+                self.right.remove(word)
+                self.same.append(word)
+        self.told = self._all = weights.sum(self.same)
+
+    @property
+    def share(self) -> float:
+        """The weight of what is paired over that of all words."""
+        all_ = self._all + self._weights.sum(self.left) + self._weights.sum(self.right)
+        return self.told / all_ if all_ else 0.0
+
+    def misspelled(self) -> None:
+        """Pairs words that are one word misspelled or cut short."""
+        for word in tuple(self.left):
+            if (other := _misspelled(word, self.right)) is not None:
+                alike = _CUT if _cut(word, other) else _alike(word, other)
+                self._pair([word], [other], alike - 0.05)
+
+    def joined(self) -> None:
+        """Pairs a word with several that make it: jlmag with jl mag."""
+        for word in tuple(self.left):
+            if (parts := _joined(word, self.right)) is not None:
+                self._pair([word], parts, 1.0)
+        for word in tuple(self.right):
+            if (parts := _joined(word, self.left)) is not None:
+                self._pair(parts, [word], 1.0)
+
+    def within(self) -> None:
+        """Pairs a word with one that begins or ends with it."""
+        for word in tuple(self.left):
+            if (other := next((each for each in self.right if _within(word, each)), None)) is not None:
+                self._pair([word], [other], _WITHIN)
+
+    def _pair(self, ours: list[str], theirs: list[str], worth: float) -> None:
+        for word in ours:
+            self.left.remove(word)
+        for word in theirs:
+            self.right.remove(word)
+        self.near.append((" ".join(ours), " ".join(theirs)))
+        weight = max(self._weights.sum(words) / len(words) for words in (ours, theirs))
+        self.told += weight * worth
+        self._all += weight
 
 
 def best(ours: Iterable[Form], theirs: Iterable[Form], weights: Weights) -> Likeness:
@@ -141,22 +178,42 @@ def _alike(word: str, other: str) -> float:
     return OSA.normalized_similarity(word, other)
 
 
+def similar(word: str, other: str) -> bool:
+    """Whether one word is the other misspelled or cut short."""
+    return _cut(word, other) or _is_misspelled(word, other)
+
+
 def _misspelled(word: str, others: list[str]) -> str | None:
     """The one of the others that is the word misspelled or cut short; words of digits are never."""
-    if cut := next((other for other in others if _cut(word, other)), None):
-        return cut
-    if len(word) < _SHORTEST_MISSPELLED or word.isdigit():
-        return None
-    found = [(alike, other) for other in others if (alike := _alike(word, other)) >= MISSPELLED]
+    found: list[tuple[float, str]] = []
+    for other in others:
+        if _cut(word, other):
+            return other
+        if _is_misspelled(word, other):
+            found.append((_alike(word, other), other))
     return max(found)[1] if found else None
+
+
+def _is_misspelled(word: str, other: str) -> bool:
+    # One change in five letters: to count the letters first spares most comparisons.
+    longest = max(len(word), len(other))
+    if longest < _SHORTEST_MISSPELLED or abs(len(word) - len(other)) > longest / 5 or word.isdigit():
+        return False
+    return _alike(word, other) >= MISSPELLED
 
 
 def _cut(word: str, other: str) -> bool:
     """Whether one is a common word and the other its beginning: tech of technology, north of northern."""
+    if word[:3] != other[:3] or len(word) == len(other):
+        return False
+    short, long = (word, other) if len(word) < len(other) else (other, word)
+    return len(short) >= 3 and long in glossary.OFTEN_CUT and long.startswith(short)
+
+
+def _within(word: str, other: str) -> bool:
+    """Whether one is the end or the beginning of the other: pinyin does not tell where a name begins."""
     short, long = sorted((word, other), key=len)
-    return (
-        len(short) >= 3 and long in glossary.OFTEN_CUT and len(long) > len(short) and long.startswith(short)
-    )
+    return len(short) >= 4 and (long.startswith(short) or long.endswith(short))
 
 
 def _joined(word: str, parts: list[str]) -> list[str] | None:
@@ -172,8 +229,10 @@ def _joined(word: str, parts: list[str]) -> list[str] | None:
     return None
 
 
-def _opposed(left: Iterable[str], right: Iterable[str]) -> tuple[str, str] | None:
+def _opposed(left: Collection[str], right: Collection[str]) -> tuple[str, str] | None:
     """A word of each side that exclude one another."""
+    if not left or not right:
+        return None
     numbers = [word for word in left if _number(word)], [word for word in right if _number(word)]
     if numbers[0] and numbers[1]:
         return numbers[0][0], numbers[1][0]

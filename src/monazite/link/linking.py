@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from monazite import sheets, sssom
 from monazite.errors import ParameterError, QueryError
-from monazite.link import datasets, ours
+from monazite.link import datasets
 from monazite.link.datasets import services, table
 from monazite.link.index import Index
 from monazite.link.propose import Band, Decided, Proposal, propose
@@ -21,7 +21,6 @@ from monazite.link.streams import Progress, Source
 from monazite.vocabulary import expand, local_name
 
 if TYPE_CHECKING:
-    from monazite.graph import KnowledgeGraph
     from monazite.sssom import MappingSet
 
 
@@ -66,14 +65,13 @@ class Done:
         )
 
 
-def run(kg: KnowledgeGraph, task: Task, decided: Decided, progress: Progress) -> Done:
-    """Proposes matches between the graph's things and an outside dataset.
+def run(index: Index, task: Task, decided: Decided, progress: Progress) -> Done:
+    """Proposes matches between our things, as `ours.index` has them, and an outside dataset.
 
     Raises:
         QueryError: no such dataset. FileError: the file cannot be read. ParameterError: a class that we do
             not have, or wrong columns. ServiceError: the service cannot be asked.
     """
-    index = ours.index(kg)
     kinds = _kinds(index, task.type)
     around = datasets.around(index)
     if task.to in datasets.SERVICES:

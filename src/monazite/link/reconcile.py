@@ -84,8 +84,20 @@ def candidates(
     Raises:
         ParameterError: a latitude or longitude is no number.
     """
-    asked = prepare(_record(name, properties or {}))
     kinds = (_local(type),) if type else ()
+    return ranked(index, _record(name, properties or {}), kinds, limit)
+
+
+def ranked(index: Index, record: Record, kinds: Sequence[str] = (), limit: int = 5) -> list[Candidate]:
+    """The things that a record could be, the likeliest first, as `candidates`.
+
+    Args:
+        index: of `index(kg)`.
+        record: what is known.
+        kinds: local names of classes, of which a thing has to have one; any if empty.
+        limit: how many at most.
+    """
+    asked = prepare(record)
     scored = []
     for ours in _near(index, asked, kinds):
         found = score(ours, asked, index.weights)

@@ -17,7 +17,7 @@ Show = Callable[[str, Sequence[Row], Sequence[str]], None]
 def review(proposals: Iterable[Proposal], ask: Callable[[str], str], show: Show) -> Iterator[Decision]:
     """The decisions of a person on the doubtful proposals, as they are made.
 
-    Once a thing of ours has its match, its other proposals are not asked.
+    The likeliest come first. Once a thing has its match, its other proposals are not asked.
 
     Args:
         proposals: of `propose`; the accepted ones are passed over.
@@ -25,6 +25,10 @@ def review(proposals: Iterable[Proposal], ask: Callable[[str], str], show: Show)
         show: shows a proposal: its heading, the rows of both sides, the reasons.
     """
     doubtful = [each for each in proposals if each.band is Band.doubtful]
+    best: dict[str, float] = {}
+    for each in doubtful:
+        best[each.ours.id] = max(each.score.value, best.get(each.ours.id, 0.0))
+    doubtful.sort(key=lambda each: (-best[each.ours.id], each.ours.id, -each.score.value))
     number = 0
     taken: set[str] = set()
     for _, several in groupby(doubtful, key=lambda each: each.ours.id):

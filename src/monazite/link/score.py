@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from monazite.link import glossary, likeness
+from monazite.link import glossary, likeness, spelling
 from monazite.link.likeness import Likeness, Weights
 from monazite.link.record import Record
 from monazite.link.spelling import Form, forms
@@ -17,6 +17,11 @@ DOUBTFUL = 50.0
 MARGIN = 6.0
 
 _NAME = 88.0
+_SAME_COUNTRY, _SAME_PLACE, _SAME_PARENT = 6.0, 5.0, 8.0
+_BY_DISTANCE = ((5.0, 12.0), (25.0, 8.0), (60.0, 2.0), (150.0, -10.0), (400.0, -30.0))
+# As much at most where one name has a word more: what it tells apart, a person has to see.
+_NAME_MORE = 77.0
+_SAY_NOTHING = glossary.SITES | {"group", "holding", "company"}
 _EARTH_KM = 6371.0088
 # One thing has one identifier of these: another one means another thing.
 _ONE_EACH = frozenset({"lei", "wikidata", "geonames", "ror", "cas", "usgs-mrds"})
@@ -41,8 +46,8 @@ class Reason:
     text: str
 
     def __str__(self) -> str:
-        """The reason with its points: ``+6 country: both CN``."""
-        return f"{self.points:+.0f} {self.feature}: {self.text}"
+        """The reason with its points: ``country +6: both CN``."""
+        return f"{self.feature} {self.points:+.0f}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,23 @@ class Prepared:
     places: tuple[tuple[Form, ...], ...] = ()
     parents: tuple[tuple[Form, ...], ...] = ()
     words: frozenset[str] = field(default_factory=frozenset)
+    registered: frozenset[str] = frozenset()
+
+
+def most_around(theirs: Prepared) -> float:
+    """The most points that a record can have beside those for its name."""
+    record = theirs.record
+    return (
+        _SAME_COUNTRY * bool(record.countries)
+        + _BY_DISTANCE[0][1] * bool(record.points)
+        + _SAME_PLACE * bool(record.places)
+        + _SAME_PARENT * bool(record.parents)
+    )
+
+
+def needed_share(around: float) -> float:
+    """What names have to share so that a match can be doubtful or better, with so many points around it."""
+    return (max(0.0, DOUBTFUL - around) / _NAME) ** 2
 
 
 def prepare(record: Record) -> Prepared:
@@ -82,6 +104,7 @@ def prepare(record: Record) -> Prepared:
         tuple(forms(place) for place in record.places),
         tuple(forms(parent) for parent in record.parents),
         frozenset(word for form in own for word in form.words),
+        frozenset().union(*(spelling.countries(name.text) for name in record.names)),
     )
 
 
@@ -101,7 +124,7 @@ def score(ours: Prepared, theirs: Prepared, weights: Weights) -> Score:
         reasons.append(Reason("name", -40.0, f"{one!r} is not {other!r}"))
     for found in (
         identifier,
-        _country(ours.record, theirs.record),
+        _country(ours.record, theirs.record) or _legal_form(ours.record, theirs),
         _distance(ours.record, theirs.record),
         _place(ours, theirs, weights),
         _parent(ours, theirs, weights),
@@ -143,7 +166,11 @@ def _name(alike: Likeness) -> Reason:
             said.append(f"only here {' '.join(alike.ours)!r}")
         if alike.theirs:
             said.append(f"only there {' '.join(alike.theirs)!r}")
-    return Reason("name", round(_NAME * math.sqrt(alike.share), 1), ", ".join(said) or "nothing in common")
+    points = _NAME * math.sqrt(alike.share)
+    if alike.share < 1.0 and (alike.part or not _SAY_NOTHING.issuperset((*alike.ours, *alike.theirs))):
+        points = min(points, _NAME_MORE)
+        said += ["only without what is in brackets"] if alike.part else []
+    return Reason("name", round(points, 1), ", ".join(said) or "nothing in common")
 
 
 def _identifier(ours: Record, theirs: Record) -> Reason | None:
@@ -163,9 +190,17 @@ def _country(ours: Record, theirs: Record) -> Reason | None:
     if not ours.countries or not theirs.countries:
         return None
     if both := sorted(ours.countries & theirs.countries):
-        return Reason("country", 6.0, f"both {', '.join(both)}")
+        return Reason("country", _SAME_COUNTRY, f"both {', '.join(both)}")
     here, there = (", ".join(sorted(record.countries)) for record in (ours, theirs))
     return Reason("country", -30.0, f"{here} here, {there} there")
+
+
+def _legal_form(ours: Record, theirs: Prepared) -> Reason | None:
+    """A legal form of another country speaks against a company, where its own country is not told."""
+    if theirs.registered and ours.countries and theirs.registered.isdisjoint(ours.countries):
+        here, there = (", ".join(sorted(codes)) for codes in (ours.countries, theirs.registered))
+        return Reason("legal form", -12.0, f"one of {there}, and {here} here")
+    return None
 
 
 def _distance(ours: Record, theirs: Record) -> Reason | None:
@@ -176,15 +211,12 @@ def _distance(ours: Record, theirs: Record) -> Reason | None:
     return Reason("distance", points, f"{apart:.1f} km apart" if apart < 10 else f"{apart:.0f} km apart")
 
 
-_BY_DISTANCE = ((5.0, 12.0), (25.0, 8.0), (60.0, 2.0), (150.0, -10.0), (400.0, -30.0))
-
-
 def _place(ours: Prepared, theirs: Prepared, weights: Weights) -> Reason | None:
     """Places in common. That none is says nothing: one tells the town and the other the province."""
     for name, theirs_ in zip(theirs.record.places, theirs.places, strict=True):
         for ours_ in ours.places:
             if likeness.best(ours_, theirs_, weights).share >= 0.9:
-                return Reason("place", 5.0, f"both in {name}")
+                return Reason("place", _SAME_PLACE, f"both in {name}")
     return None
 
 
@@ -201,5 +233,5 @@ def _parent(ours: Prepared, theirs: Prepared, weights: Weights) -> Reason | None
     for name, theirs_ in zip(theirs.record.parents, theirs.parents, strict=True):
         for ours_ in ours.parents:
             if likeness.best(ours_, theirs_, weights).share >= 0.8:
-                return Reason("parent", 8.0, f"both of {name}")
+                return Reason("parent", _SAME_PARENT, f"both of {name}")
     return None

@@ -14,12 +14,49 @@ _WORD = re.compile(r"[a-z0-9]+")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?|\b(?:[a-z]/)+[a-z]\b")
 _HAN = re.compile(r"[㐀-鿿]+")
 _BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+# What brackets hold in names of groups and holdings, where it tells nothing.
+_BRACKETED = re.compile(r"\W*(?:group|holdings?|集团|控股|股份)\W*", re.IGNORECASE)
 _HYPHENED = re.compile(r"\b(hi|high)[\s-]?tech(?:nology)?\b")
 # Legal forms that cleanco lacks, and words that stand for one in several countries.
 _MORE_FORMS = "pjsc jsc ojsc cjsc spa kk plc pvt sas sasu se kgaa co company corporation incorporated limited"
 # These are legal forms wherever they stand in a name, not only at its end.
 _ANYWHERE = frozenset("ltd limited gmbh inc incorporated llc plc corp corporation co".split())  # noqa: SIM905
+# Words that cleanco takes for legal forms and that names end in for other reasons.
+_NO_FORMS = frozenset(
+    (word,)
+    for word in ("uk", "us", "et", "at", "ba", "is", "ok", "ca", "da", "ee", "eg", "eu", "pao", "ud", "ent")
+)
 _BEGINNING = frozenset({"pt", "ooo", "oao", "zao", "pao", "pjsc", "jsc", "cv"})
+
+
+# Countries in which companies of a legal form are registered, where these are few.
+_FORMS_OF = {
+    "gmbh": ("DE", "AT", "CH"),
+    "ag": ("DE", "AT", "CH", "LI"),
+    "kk": ("JP",),
+    "oy": ("FI",),
+    "oyj": ("FI",),
+    "pty": ("AU", "ZA"),
+    "bhd": ("MY",),
+    "bv": ("NL",),
+    "spa": ("IT",),
+    "sro": ("CZ", "SK"),
+    "doo": ("SI", "RS", "HR", "BA", "ME", "MK"),
+    "ooo": ("RU",),
+    "pjsc": ("RU", "UA", "AE"),
+    "ltda": ("BR", "CL", "CO", "PT"),
+    "plc": ("GB", "IE", "LK", "NG", "JE"),
+}
+
+
+def countries(name: str) -> frozenset[str]:
+    """The countries that the legal form in a name tells of: that of GmbH is Germany, Austria or Switzerland.
+
+    >>> sorted(countries("HyProMag GmbH"))
+    ['AT', 'CH', 'DE']
+    """
+    words = _WORD.findall(_INITIALS.sub(lambda found: found[0].replace(".", ""), name.lower()))[1:]
+    return frozenset(code for word in words for code in _FORMS_OF.get(word, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +76,7 @@ class Form:
     whole: bool = True
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def forms(name: str) -> tuple[Form, ...]:
     """A name's forms: as it is written, and without what it has in brackets.
 
@@ -52,7 +89,8 @@ def forms(name: str) -> tuple[Form, ...]:
     for form in _forms(name, True):
         found.setdefault((form.words, form.han), form)
     if any(bracket in name for bracket in "(（[【"):
-        for form in _forms(_BRACKET.sub(" ", name), False):
+        whole = all(_BRACKETED.fullmatch(part) for part in _BRACKET.findall(name))
+        for form in _forms(_BRACKET.sub(" ", name), whole):
             found.setdefault((form.words, form.han), form)
     return tuple(found.values())
 
@@ -126,7 +164,7 @@ def _legal_forms() -> frozenset[tuple[str, ...]]:
         text = _to_ascii(term)
         found.add(tuple(_WORD.findall(re.sub(r"(?<=\b[a-z])[./](?=[a-z]\b)", "", text))))
         found.add(tuple(_WORD.findall(text.replace(".", "").replace("/", ""))))
-    return frozenset(form for form in found if form and form != ("et",))
+    return frozenset(form for form in found if form and form not in _NO_FORMS)
 
 
 def _without_forms(han: str) -> str:

@@ -174,6 +174,23 @@ def _columns(found: Sequence[Candidate]) -> tuple[str, ...]:
     return (best.iri, best.label, f"{best.score:.0f}", kind, match, why)
 
 
+def accepted(table: Table, path: Path) -> tuple[str, ...]:
+    """The IRIs of a table that `matched` made: of the rows that are accepted, by it or by a person since.
+
+    Raises:
+        FileError: it has not the columns that `matched` adds, or no row is accepted.
+    """
+    id, match = COLUMNS[0], COLUMNS[4]
+    if missing := {id, match} - set(table.headings):
+        raise FileError(path, f"no column {', '.join(sorted(missing))}: right would be a table of reconcile")
+    places = table.headings.index(id), table.headings.index(match)
+    found = (row[places[0]] for row in table.rows if row[places[1]].strip().casefold() == ACCEPTED)
+    iris = tuple(dict.fromkeys(iri for iri in found if iri))
+    if not iris:
+        raise FileError(path, f"no row has {ACCEPTED!r} in the column {match}")
+    return iris
+
+
 def write(table: Table, suffix: str) -> bytes:
     """A table as the content of a file, with no cell that a spreadsheet would run as a formula.
 

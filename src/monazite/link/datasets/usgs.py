@@ -31,10 +31,10 @@ def read(source: Source, around: Around) -> Iterator[Record]:
         except ValueError as error:
             source.leave_out(number, str(error))
             continue
-        scheme, address = _ADDRESSES.get(row.get("source", ""), ("", row.get("source", "") + "#"))
+        scheme = _ADDRESSES.get(row.get("source", ""), ("", ""))[0]
         state = row.get("state_or_province", "")
         yield Record(
-            address + row["record_id"],
+            address(row.get("source", ""), row["record_id"]),
             tuple(Name(name, "en") for name in names(row["name"])),
             around.codes(row["country"]),
             (state,) if state else (),
@@ -48,6 +48,11 @@ def read(source: Source, around: Around) -> Iterator[Record]:
                 if part
             ),
         )
+
+
+def address(source: str, number: str) -> str:
+    """The IRI of a site, by its dataset's address and its number there."""
+    return _ADDRESSES.get(source, ("", f"{source}#"))[1] + number
 
 
 def names(cell: str) -> tuple[str, ...]:
