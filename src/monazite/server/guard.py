@@ -12,6 +12,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from monazite.federation import clauses, decode
@@ -47,6 +48,17 @@ def check(text: str, services: Collection[str] = ()) -> None:
 def steady(text: str) -> bool:
     """Whether a query has one answer over one store, so that it can be kept: no NOW, RAND, UUID, SERVICE."""
     return not _UNSTEADY.search(decode(text))
+
+
+@lru_cache(maxsize=1024)
+def settled(text: str) -> bool:
+    """`check` without any service, then `steady`: remembered, since the same queries come again and again.
+
+    Raises:
+        Problem: as `check`.
+    """
+    check(text)
+    return steady(text)
 
 
 def _check_nesting(text: str) -> None:
