@@ -28,6 +28,7 @@ COMMANDS = (
     "concentration",
     "scenario",
     "serve",
+    "push",
     "figure",
     "balance",
     "timeline",

@@ -16,6 +16,7 @@ from monazite.cli import (
     figure,
     make,
     ownership,
+    push,
     scenario,
     serve,
     tables,
@@ -63,6 +64,7 @@ MODULES = (
     tables,
     ownership,
     serve,
+    push,
 )
 for module in MODULES:
     for command, function in module.COMMANDS.items():
