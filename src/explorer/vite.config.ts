@@ -1,9 +1,11 @@
-// Builds the explorer into four files of fixed names: index.html, app.js, app.css, engine.wasm. The Python writer
+// Builds the explorer into files of fixed names: index.html, app.js, app.css, engine.wasm, notices.txt. The Python writer
 // (src/monazite/export/html.py) puts them and the data into one page; `monazite serve` serves them as they are.
 import { defineConfig } from "vite";
+import { noticesFile } from "./notices.ts";
 
 export default defineConfig({
   base: "./",
+  plugins: [noticesFile(import.meta.dirname)],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   // The worker of the query engine stands in app.js as text; the engine itself is a file, and data to the page.
   worker: { format: "iife", rolldownOptions: { output: { assetFileNames: "engine[extname]" } } },

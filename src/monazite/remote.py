@@ -14,6 +14,7 @@ from rdflib import Dataset
 
 from monazite.errors import ExtraMissing, StoreError
 from monazite.stores import is_address
+from monazite.web import user_agent
 
 if TYPE_CHECKING:
     import httpx
@@ -81,9 +82,7 @@ def dataset_of(store: RemoteStore) -> Dataset:
 
 
 def _credentials(host: str) -> tuple[dict[str, str], tuple[str, str] | None]:
-    from monazite import __version__
-
-    headers = {"User-Agent": f"monazite/{__version__}"}
+    headers = {"User-Agent": user_agent()}
     if token := os.environ.get("MONAZITE_TOKEN"):
         return headers | {"Authorization": f"Bearer {token}"}, None
     if user := os.environ.get("MONAZITE_USER"):

@@ -12,6 +12,8 @@ ZH = {
     "after": "情景后",
     "after, by the 5th to 95th percentile of the change": "情景后，按变化的第5至95百分位",
     "Capacity along the chain, by country": "产业链各环节产能的国家分布",
+    "What flows into {name}, and out of it": "{name}的上游与下游",
+    "What {name} has to do with": "{name}的关系网络",
     "with what is planned": "含规划",
     "Solid: certain; pale: possible. Lines: known supplies, wider the more.": (
         "深色：确定；浅色：可能。连线：已知供应关系，越多越宽。"

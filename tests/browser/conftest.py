@@ -1,4 +1,4 @@
-"""What browser tests share: Chromium, and pages opened from disk with the network off."""
+"""What browser tests share: Chromium, the explorer of the shipped graph in both modes, a hostile one."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import os
 import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Literal
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Route, sync_playwright
+from filelock import FileLock
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser import pages
+from tests.browser.hostile import HOSTILE, trig
+from tests.integration.server.running import start
 
 from monazite import KnowledgeGraph
-from monazite.export import html
+from monazite.export import html, pagedata
+from monazite.server.jobs.explorer import PARTS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-WIDTHS = {"desktop": (1280, 800), "phone": (390, 844)}
-AXE = Path(__file__).parents[2] / "src" / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-Scheme = Literal["light", "dark"]
 Open = Callable[..., Page]
 
 
@@ -29,7 +30,7 @@ def browser() -> Generator[Browser]:
     path = os.environ.get("MONAZITE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.skip("there is no Chromium; install it or name it in MONAZITE_CHROMIUM")
-    if not (html.APP / "app.js").is_file():
+    if not (html.APP / "app.js").is_file() or not pages.AXE.is_file():
         pytest.skip("the explorer is not built: make explorer")
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -38,74 +39,64 @@ def browser() -> Generator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def shipped_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The single file of the shipped graph."""
-    path = tmp_path_factory.mktemp("explorer") / "explorer.html"
-    html.write(KnowledgeGraph.open(), path)
+def shipped_page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The single file of the shipped graph; one for all processes that run tests.
+
+    Its parts are those that the server made: to make them twice would take a fifth of the time of all tests.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    path = folder / "explorer.html"
+    with FileLock(folder / "explorer.lock"):
+        if not path.is_file():
+            address = f"{request.getfixturevalue('served_page')}/explorer/data"
+            parts = {
+                name: pagedata.make(KnowledgeGraph.open(), name)
+                if name == "statements"
+                else httpx.get(f"{address}/{name}.json", timeout=240).json()
+                for name in pagedata.PARTS
+            }
+            text = html.fill(parts, title="Monazite", language="en")
+            path.with_suffix(".part").write_text(text, encoding="utf-8")
+            path.with_suffix(".part").rename(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def served_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """The address of a server of the shipped graph."""
+    store = KnowledgeGraph.open().path
+    assert store is not None
+    log = tmp_path_factory.mktemp("served") / "log"
+    # What it makes on demand it makes at once, and not when nobody else wants the processor.
+    options = ("--rate", "0", "--seconds", "0", "--at-once", "0", "--workers", "1")
+    server = start(store, log, *options, "--quick", "240", "--timeout", "240")
+    for name in PARTS:
+        assert server.get(f"/explorer/data/{name}.json", timeout=240).status_code == 200
+    yield server.address
+    server.stop()
 
 
 @pytest.fixture
 def open_page(browser: Browser) -> Generator[Open]:
-    """Opens an address of a file, offline; fails if the page asks for a network or reports an error."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
+    """Opens an address of a file or server; fails if the page asks for another or reports an error."""
+    found: list[pages.Opened] = []
 
-    def refuse(route: Route) -> None:
-        wrong.append(f"asked for {route.request.url}")
-        route.abort()
-
-    def dismiss(dialog: Dialog) -> None:
-        wrong.append(f"dialog {dialog.message}")
-        dialog.dismiss()
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            wrong.append(message.text)
-
-    def opened(
-        path: Path, address: str = "#/", size: str = "desktop", scheme: Scheme = "light", language: str = "en"
-    ) -> Page:
-        width, height = WIDTHS[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=size == "phone"
-        )
-        contexts.append(context)
-        context.set_offline(True)
-        context.route("http*://**", refuse)
-        if language != "en":
-            # Unless the page has kept another choice.
-            context.add_init_script(f"localStorage['monazite-language'] ??= '{language}'")
-        page = context.new_page()
-        page.on("console", note)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", dismiss)
-        page.goto(f"{path.as_uri()}{address}")
-        page.wait_for_selector("main h1")
-        return page
+    def opened(where: Path | str, at: str = "#/", size: str = "desktop", **more: str) -> Page:
+        found.append(pages.opened(browser, where, at, size, **more))  # type: ignore[arg-type]
+        return found[-1].page
 
     yield opened
-    for context in contexts:
-        context.close()
-    assert not wrong
+    for each in found:
+        each.context.close()
+    assert not [wrong for each in found for wrong in each.wrong]
 
 
-@pytest.fixture
-def check_access() -> Callable[[Page], None]:
-    """Fails if axe finds something serious on a page, all that is folded unfolded, or it is too wide."""
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: make explorer")
-
-    def check(page: Page) -> None:
-        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("rules => axe.run({ runOnly: rules })", RULES)
-        serious = {
-            each["id"]: [node["html"][:200] for node in each["nodes"][:3]]
-            for each in found["violations"]
-            if each["impact"] in ("serious", "critical")
-        }
-        assert not serious
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-    return check
+@pytest.fixture(scope="session")
+def hostile_page(browser: Browser, small_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The single file of a graph whose labels would do harm."""
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "hostile.trig").write_text(trig(), encoding="utf-8")
+    kg = KnowledgeGraph.in_memory(small_bundle, extra=[folder / "hostile.trig"])
+    html.write(kg, folder / "hostile.html", title=HOSTILE["quotes"])
+    return folder / "hostile.html"

@@ -12,38 +12,21 @@ from pathlib import Path
 import networkx as nx
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.hostile import HOSTILE, IN_TRIG
+from tests.browser.pages import ready
 
 from monazite import KnowledgeGraph, statements
 from monazite.analysis import projection
-from monazite.export import html
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 
 VIEWS = {
-    "home": "#/",
     "unit": "#/entity/id:facility/mountain-pass",
-    "company": "#/entity/id:org/mp-materials",
     "stage": "#/entity/concept:stage/magnet-making",
-    "country": "#/entity/id:place/malaysia",
     "document": "#/entity/source:rareearthexchanges-baotou-rare-earth-zone",
     "chain": "#/chain/id:facility/mountain-pass",
-    "path": "#/chain/id:facility/mountain-pass?to=id:org/general-motors",
-    "picker": "#/chain",
-    "nowhere": "#/nowhere",
 }
-
-
-def ready(page: Page) -> None:
-    expect(page.get_by_text("Loading …")).to_have_count(0)
-    expect(page.get_by_text("加载中……")).to_have_count(0)
-
-
-def unfold(page: Page) -> None:
-    """Opens all that is folded."""
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
 
 
 def test_first_page_tells_what_there_is(shipped_page: Path, open_page: Open) -> None:
@@ -57,34 +40,34 @@ def test_first_page_tells_what_there_is(shipped_page: Path, open_page: Open) -> 
     expect(page.locator("h1")).to_have_text("separation")
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("mountain pa", "Mountain Pass"),
-        ("北方稀土", "China Northern Rare Earth"),
-        ("beifang xitu", "China Northern Rare Earth"),
-        ("bfxt", "China Northern Rare Earth"),
-        ("600111", "China Northern Rare Earth"),
-        ("magnet making", "magnet making"),
-        ("lynas", "Lynas Rare Earths"),
-    ],
-)
-def test_search_by_keyboard_alone(shipped_page: Path, open_page: Open, typed: str, name: str) -> None:
+SEARCHES = {
+    "mountain pa": "Mountain Pass",
+    "北方稀土": "China Northern Rare Earth",
+    "beifang xitu": "China Northern Rare Earth",
+    "bfxt": "China Northern Rare Earth",
+    "600111": "China Northern Rare Earth",
+    "magnet making": "magnet making",
+    "lynas": "Lynas Rare Earths",
+}
+
+
+def test_search_by_keyboard_alone(shipped_page: Path, open_page: Open) -> None:
     page = open_page(shipped_page)
-    page.keyboard.press("/")
     field = page.get_by_role("combobox", name="Search")
-    expect(field).to_be_focused()
-    page.keyboard.type(typed)
     options = page.get_by_role("option")
-    expect(options.first).to_contain_text(name)
-    page.keyboard.press("ArrowDown")
-    expect(options.first).to_have_attribute("aria-selected", "true")
-    expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id") or "")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text(name)
-    expect(page.locator("main")).to_be_focused()
-    page.go_back()
-    expect(page.locator("h1")).to_have_text("From ore to motor")
+    for typed, name in SEARCHES.items():
+        page.keyboard.press("/")
+        expect(field).to_be_focused()
+        page.keyboard.type(typed)
+        expect(options.first).to_contain_text(name)
+        page.keyboard.press("ArrowDown")
+        expect(options.first).to_have_attribute("aria-selected", "true")
+        expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id") or "")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_contain_text(name)
+        expect(page.locator("main")).to_be_focused()
+        page.go_back()
+        expect(page.locator("h1")).to_have_text("From ore to motor")
 
 
 def test_search_says_when_nothing_fits_and_escape_closes(shipped_page: Path, open_page: Open) -> None:
@@ -246,101 +229,6 @@ def test_downloads(shipped_page: Path, open_page: Open, tmp_path: Path) -> None:
         rows = list(csv.reader(stream))
     assert rows[0][:2] == ["From", "To"]
     assert len(rows) - 1 == int(page.get_by_role("heading", name="The links").inner_text().split()[-1])
-
-
-@pytest.mark.parametrize(
-    ("size", "scheme", "language"),
-    [("desktop", "light", "en"), ("desktop", "dark", "zh"), ("phone", "dark", "en")],
-)
-@pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_nothing_serious(
-    shipped_page: Path,
-    open_page: Open,
-    check_access: Callable[[Page], None],
-    view: str,
-    size: str,
-    scheme: str,
-    language: str,
-) -> None:
-    page = open_page(shipped_page, VIEWS[view], size, scheme, language)
-    ready(page)
-    check_access(page)
-
-
-@pytest.fixture(scope="module")
-def hostile_page(browser: Browser, small_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hostile")
-    lines = []
-    for name, text in IN_TRIG.items():
-        lines.append(
-            f"""
-  organization:{name} a mz:Company ; skos:prefLabel "{text}"@en ; skos:altLabel "{text}"@zh-Hans ;
-    dcterms:source source:hostile .
-  facility:{name} a mz:Mine ; skos:prefLabel "{text}"@en ; dcterms:description "{text}" ;
-    mz:operator organization:{name} ; mz:stage stage:mining ;
-    schema:url <javascript:window.hacked=3> ; dcterms:source source:hostile .
-  agreement:{name} a mz:SupplyAgreement ; skos:prefLabel "{text}"@en ;
-    mz:supplier facility:{name} ; mz:buyer organization:script ; mz:product product:ore ;
-    mz:agreementStatus <https://w3id.org/monazite/concept/agreement-status/binding> ."""
-        )
-    prefixes = {
-        "organization": "id/org/",
-        "facility": "id/facility/",
-        "agreement": "id/agreement/",
-        "source": "source/",
-        "stage": "concept/stage/",
-        "product": "concept/product/",
-        "mz": "ontology#",
-    }
-    head = "\n".join(
-        f"@prefix {name}: <https://w3id.org/monazite/{rest}> ." for name, rest in prefixes.items()
-    )
-    data = f"""{head}
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix schema: <https://schema.org/> .
-source:hostile {{
-  source:hostile a mz:SourceDocument ; dcterms:title "<b onmouseover=alert(1)>title</b>" ;
-    dcterms:issued "2024" ; schema:url "javascript:alert(1)" .{"".join(lines)}
-}}
-"""
-    (folder / "hostile.trig").write_text(data, encoding="utf-8")
-    kg = KnowledgeGraph.in_memory(small_bundle, extra=[folder / "hostile.trig"])
-    html.write(kg, folder / "hostile.html", title=HOSTILE["quotes"])
-    return folder / "hostile.html"
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_hostile_labels_do_nothing(hostile_page: Path, open_page: Open, name: str, size: str) -> None:
-    page = open_page(hostile_page, f"#/entity/id:facility/{name}", size)
-    ready(page)
-    for address in (
-        f"#/entity/id:org/{name}",
-        "#/entity/source:hostile",
-        f"#/chain/id:facility/{name}",
-        "#/",
-    ):
-        unfold(page)
-        assert page.evaluate("window.hacked") is None
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert page.locator("a[href^='javascript']").count() == 0
-        assert page.locator("main script, main img, main b").count() == 0
-        page.goto(f"{hostile_page.as_uri()}{address}")
-        ready(page)
-    page.get_by_role("combobox", name="Search").fill(HOSTILE[name][:200])
-    assert page.evaluate("window.hacked") is None
-
-
-def test_hostile_addresses_do_nothing(hostile_page: Path, open_page: Open) -> None:
-    for address in (
-        "#/entity/%3Cscript%3Ewindow.hacked=1%3C/script%3E",
-        "#/chain/%E0%A4%A?to=%",
-        "#/entity/javascript:alert(1)",
-        "#/constructor",
-    ):
-        page = open_page(hostile_page, address)
-        assert page.evaluate("window.hacked") is None
 
 
 def test_an_excerpt_is_small_and_says_what_it_lacks(

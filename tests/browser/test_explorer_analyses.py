@@ -19,13 +19,6 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "analysis"
-AXE = Path(__file__).parents[2] / "src" / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
-VIEWS = {
-    "chokepoints": "#/tables/chokepoints",
-    "balance": "#/tables/balance",
-    "ownership": "#/ownership/id:org/mp-materials",
-    "scenario": "#/scenario?off=id:facility/silmet-separation-plant",
-}
 
 
 def rows(page: Page) -> list[dict[str, str]]:
@@ -92,16 +85,3 @@ def test_the_loss_of_silmet_cuts_off_whom_the_analysis_says(shipped_page: Path, 
     )
     page.get_by_role("button", name="Switch Silmet separation plant on again").click()
     expect(page.get_by_text("Nothing is switched off yet.")).to_be_visible()
-
-
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-@pytest.mark.parametrize("view", VIEWS)
-def test_the_views_are_accessible(shipped_page: Path, open_page: Open, view: str, size: str) -> None:
-    for scheme, language in (("light", "en"), ("dark", "zh")):
-        page = open_page(shipped_page, VIEWS[view], size, scheme, language)
-        expect(page.locator(".sources")).to_be_visible()
-        page.locator(".sources summary").click()
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        assert [each["id"] for each in found["violations"] if each["impact"] in ("serious", "critical")] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")

@@ -1,4 +1,4 @@
-"""The map, the capacity and the network view, as a single file: counts, filters, keyboard, hostile labels."""
+"""The map, the capacity and the network view, as a single file: counts, filters, keyboard."""
 
 from __future__ import annotations
 
@@ -7,73 +7,27 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from tests.browser.hostile import HOSTILE, IN_TRIG
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.pages import ready
 
 from monazite import KnowledgeGraph
 from monazite.analysis import projection
 from monazite.export import html, pagedata
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
-
 pytestmark = pytest.mark.browser
 
-Open = Callable[..., "Page"]
+Open = Callable[..., Page]
 
-VIEWS = {
-    "map": "#/map",
-    "map of a country": "#/map?country=AU",
-    "map filtered": "#/map?stages=magnets&states=working&supplies=possible",
-    "capacity": "#/capacity",
-    "capacity to come": "#/capacity?year=2032",
-    "network": "#/network",
-    "network of one": "#/network/id:org/mp-materials",
-    "network by stage": "#/network?colour=stage&relations=declared,internal",
-}
-AXE = Path(__file__).parents[2] / "src" / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
+VIEWS = {"map": "#/map", "capacity": "#/capacity", "network": "#/network"}
 TOO_LONG = 15_000
-
-
-def ready(page: Page) -> None:
-    for text in ("Loading …", "加载中……", "Arranging …", "正在布局……"):
-        expect(page.get_by_text(text)).to_have_count(0, timeout=TOO_LONG)
 
 
 @pytest.fixture(scope="module")
 def chain() -> nx.MultiDiGraph[str]:
     return projection.project(KnowledgeGraph.open())
-
-
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-@pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_nothing_serious(shipped_page: Path, open_page: Open, view: str, size: str) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: make explorer")
-    for scheme, language in (("light", "en"), ("dark", "zh")):
-        page = open_page(shipped_page, VIEWS[view], size, scheme, language)
-        ready(page)
-        page.evaluate("document.querySelectorAll('details').forEach((panel) => (panel.open = true))")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate(
-            "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
-        )
-        serious = {
-            each["id"]: [node["html"][:200] for node in each["nodes"][:3]]
-            for each in found["violations"]
-            if each["impact"] in ("serious", "critical")
-        }
-        assert not serious
-        assert (
-            page.evaluate("document.documentElement.scrollWidth")
-            <= (page.viewport_size or {"width": 0})["width"]
-        )
 
 
 def test_map_counts_every_unit_of_which_a_country_is_known(
@@ -294,73 +248,6 @@ def test_downloads(shipped_page: Path, open_page: Open, tmp_path: Path) -> None:
 
     with Image.open(picture) as image:
         assert len(image.convert("RGB").getcolors(1 << 24) or []) > 50
-
-
-@pytest.fixture(scope="module")
-def hostile_page(browser: Browser, small_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hostile")
-    lines = []
-    for name, text in IN_TRIG.items():
-        lines.append(
-            f"""
-  id:org/{name} a mz:Company ; skos:prefLabel "{text}"@en , "{text}"@zh-Hans ; dcterms:source source:hostile .
-  id:facility/{name} a mz:Mine ; skos:prefLabel "{text}"@en ; mz:operator id:org/{name} ;
-    mz:stage concept:stage/mining ; mz:locatedIn id:place/australia ; dcterms:source source:hostile .
-  id:agreement/{name} a mz:SupplyAgreement ; skos:prefLabel "{text}"@en ;
-    mz:supplier id:facility/{name} ; mz:buyer id:org/script ; mz:product concept:product/ore ;
-    mz:agreementStatus concept:agreement-status/binding .""".replace("id:", "§id/").replace(
-                "concept:", "§concept/"
-            )
-        )
-    body = re.sub(r"§([\w/-]+)", r"<https://w3id.org/monazite/\1>", "".join(lines))
-    data = f"""
-@prefix mz: <https://w3id.org/monazite/ontology#> .
-@prefix source: <https://w3id.org/monazite/source/> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-source:hostile {{
-  source:hostile a mz:SourceDocument ; dcterms:title "<b onmouseover=alert(1)>title</b>" ;
-    dcterms:issued "2024" .{body}
-}}
-"""
-    (folder / "hostile.trig").write_text(data, encoding="utf-8")
-    kg = KnowledgeGraph.in_memory(small_bundle, extra=[folder / "hostile.trig"])
-    html.write(kg, folder / "hostile.html")
-    return folder / "hostile.html"
-
-
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_hostile_labels_do_nothing(hostile_page: Path, open_page: Open, size: str) -> None:
-    addresses = ["#/map?country=AU", "#/map?supplies=possible", "#/capacity", "#/network"]
-    for address in [*addresses, *(f"#/network?focus=id:org/{name}" for name in HOSTILE)]:
-        page = open_page(hostile_page, address, size)
-        ready(page)
-        assert page.evaluate("window.hacked") is None
-        assert page.locator("main script, main img, main b").count() == 0
-        assert (
-            page.evaluate("document.documentElement.scrollWidth")
-            <= (page.viewport_size or {"width": 0})["width"]
-        )
-    page = open_page(hostile_page, "#/network", size)
-    ready(page)
-    expect(page.get_by_role("button", name=re.compile("neighbours of <script>")).first).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "#/map?country=%3Cscript%3E&stages=constructor&states=&supplies=x",
-        "#/capacity?year=99999&planned=%00",
-        "#/capacity?year=-1e9",
-        "#/network/%3Cscript%3E?relations=constructor&kinds=toString&colour=url(x)",
-        "#/network?focus=javascript:alert(1)",
-    ],
-)
-def test_hostile_addresses_do_nothing(hostile_page: Path, open_page: Open, address: str) -> None:
-    page = open_page(hostile_page, address)
-    ready(page)
-    assert page.evaluate("window.hacked") is None
-    expect(page.locator("main h1")).to_be_visible()
 
 
 def test_an_excerpt_has_the_views_too(open_page: Open, browser: Browser, tmp_path: Path) -> None:

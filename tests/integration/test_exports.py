@@ -18,10 +18,11 @@ import openpyxl
 import pyogrio
 import pytest
 
-from monazite import KnowledgeGraph, export
+from monazite import KnowledgeGraph, export, queries
 from monazite.analysis import projection
 from monazite.drawing import plain
 from monazite.errors import QueryError
+from monazite.export import answers
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -284,3 +285,49 @@ def test_every_edge_names_its_sources(kg: KnowledgeGraph) -> None:
         assert graph.number_of_edges() > 0
         for start, end, attributes in graph.edges(data=True):
             assert attributes["sources"] or graph.name == "network", (start, end)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> KnowledgeGraph:
+    return KnowledgeGraph.open()
+
+
+def test_an_answer_is_a_graph_of_its_things(shipped: KnowledgeGraph, tmp_path: Path) -> None:
+    answer = answers.graph(shipped, queries.shipped("questions", "holdings"), {})
+    rows = [row for row in shipped.query("holdings").rows() if row.holder and row.held]
+    assert answer.number_of_edges() == len(rows)
+    pairs = {(answer.nodes[a]["label"], answer.nodes[b]["label"]) for a, b in answer.edges()}
+    assert pairs == {(str(row.holder), str(row.held)) for row in rows}
+    # Names that one thing alone has became that thing.
+    assert sum(node.startswith("https://w3id.org/monazite/id/") for node in answer) > len(answer) / 2
+    told = {
+        (edge["answer_share"], *edge["sources"])
+        for *_, edge in answer.edges(data=True)
+        if "answer_share" in edge
+    }
+    assert told == {(str(row.share), str(row.source)) for row in rows if row.share is not None}
+    for form in ("graphml", "gexf", "gml", "neo4j", "parquet", "xlsx", "gpkg", "svg"):
+        export.write(answer, form, tmp_path / f"answer.{form}")
+    read = nx.read_gexf(tmp_path / "answer.gexf")
+    assert set(read) == set(answer) and read.number_of_edges() == answer.number_of_edges()
+    assert "CC BY 4.0" in nx.read_graphml(tmp_path / "answer.graphml").graph["description"]
+
+
+def test_triples_are_a_graph_and_a_yes_is_none(kg: KnowledgeGraph) -> None:
+    text = "CONSTRUCT { ?u mz:operator ?o } WHERE { ?u mz:operator ?o }"
+    answer = answers.graph(kg, queries.Query("", text), {})
+    constructed = kg.query(text).graph
+    assert constructed and answer.number_of_edges() == len(constructed) > 0
+    assert {edge["label"] for *_, edge in answer.edges(data=True)} == {"operator"}
+    with pytest.raises(QueryError, match="yes or no"):
+        answers.graph(kg, queries.Query("", "ASK {}"), {})
+
+
+def test_the_ends_of_an_answer_can_be_named(shipped: KnowledgeGraph) -> None:
+    asked = queries.shipped("questions", "suppliers-of")
+    answer = answers.graph(shipped, asked, {}, ("supplier", "consumer"))
+    assert {answer.nodes[node]["label"] for _, node in answer.edges()} == {"General Motors"}
+    with pytest.raises(QueryError, match="no column 'nobody'"):
+        answers.graph(shipped, asked, {}, ("supplier", "nobody"))
+    with pytest.raises(QueryError, match="--ends FROM,TO"):
+        answers.graph(shipped, queries.Query("", "SELECT (1 AS ?one) {}"), {})

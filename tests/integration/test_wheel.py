@@ -64,7 +64,15 @@ def test_the_wheel_says_what_it_is(wheel: Path, names: set[str]) -> None:
     assert metadata["License-Expression"] == "MIT AND CC-BY-4.0"
     assert "MIT License" in archive.read(f"{info}/licenses/LICENSE").decode()
     assert "Attribution 4.0 International" in archive.read(f"{info}/licenses/LICENSE-DATA").decode()
-    assert set(metadata.get_all("Provides-Extra", [])) == {"all", "figures", "geo", "pandas", "server"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {
+        "all",
+        "figures",
+        "geo",
+        "link",
+        "remote",
+        "pandas",
+        "server",
+    }
     assert "monazite/py.typed" in names
 
 

@@ -1,6 +1,7 @@
 // Starts the explorer: reads the index, then shows the view that the address names.
 import { render } from "preact";
-import { embedded } from "./data/source";
+import { carries, embedded } from "./data/embedded";
+import { served } from "./data/served";
 import { App } from "./shell/App";
 import { open } from "./state/data";
 import { listen } from "./state/route";
@@ -12,7 +13,7 @@ const root = document.getElementById("app")!;
 
 watchSettings();
 listen();
-open(embedded(document)).then(
+open(carries(document) ? embedded(document) : served(document.baseURI)).then(
   () => {
     render(<App />, root);
     performance.mark("monazite-shown");

@@ -1,14 +1,17 @@
-"""The command that exports: the chain or the network as a graph file or a figure."""
+"""The command that exports: the chain, the network or an answer as a graph file or a figure."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monazite.cli import common
+from monazite.cli import ask, common
+
+if TYPE_CHECKING:
+    from monazite.graph import KnowledgeGraph
 
 
 class Format(StrEnum):
@@ -62,6 +65,21 @@ def export(
         str | None, typer.Option(help="Only what is near this entity: an IRI or a name.", metavar="ENTITY")
     ] = None,
     depth: Annotated[int, typer.Option(help="With --around: how many links away.", min=1)] = 1,
+    query: Annotated[
+        str | None,
+        typer.Option(
+            help="Instead, what a query finds: a question's name, a file with SPARQL, or -.",
+            metavar="NAME|FILE|-",
+        ),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", help="With --query: a value for a parameter.", metavar="NAME=VALUE"),
+    ] = None,
+    ends: Annotated[
+        str | None,
+        typer.Option(help="With --query: the two columns that its rows join.", metavar="FROM,TO"),
+    ] = None,
     data: Annotated[
         list[Path] | None,
         typer.Option("--data", help="For tables: only the documents in these folders.", metavar="PATH"),
@@ -78,6 +96,8 @@ def export(
 
     monazite export --projection network --around "Two Rare Earth Bases" --output network.png
 
+    monazite export --query suppliers-of --param entity="General Motors" --output suppliers.gexf
+
     monazite export --output monazite.trig
 
     monazite export --format neo4j --output neo4j
@@ -88,7 +108,7 @@ def export(
     """
     from monazite import export as exports
     from monazite.analysis import projection as projections
-    from monazite.analysis.walks import ends
+    from monazite.analysis.walks.ends import starts
     from monazite.export import html, rdf
 
     chosen = form or _by_ending(output)
@@ -96,6 +116,9 @@ def export(
         _tables(output, data, store)
         return
     kg = common.open_graph(store)
+    if query is not None:
+        _answer(kg, query, param, ends, chosen, output, language)
+        return
     if chosen in rdf.FORMATS and around is None:
         common.note(f"{output}: {rdf.write(kg, chosen, output)} statements")
         return
@@ -108,7 +131,7 @@ def export(
         graph = projections.network(kg, language)
     if around is not None:
         entity = kg.resolve(around)
-        graph = projections.around(graph, ends.starts(kg, graph, entity), depth)
+        graph = projections.around(graph, starts(kg, graph, entity), depth)
         if chosen in rdf.FORMATS:
             count = rdf.write(kg, chosen, output, {str(entity), *graph})
             common.note(f"{output}: {count} statements")
@@ -119,6 +142,30 @@ def export(
             common.note(f"{output}: {count} entities")
             return
     exports.write(graph, chosen, output)
+    common.note(f"{output}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
+
+
+def _answer(
+    kg: KnowledgeGraph,
+    query: str,
+    param: list[str] | None,
+    ends: str | None,
+    form: Format,
+    output: Path,
+    language: common.Language,
+) -> None:
+    from monazite import export as exports
+    from monazite.export import answers, html, rdf
+
+    if form in html.FORMATS or form in rdf.FORMATS:
+        raise typer.BadParameter(
+            f"an answer has no form {form}: graph files, maps and figures it has; for rows and RDF there is "
+            "`monazite query --format`"
+        )
+    values = dict(ask.pair(text) for text in param or [])
+    asked = ask.read(query)
+    graph = answers.graph(kg, asked, values, ends.split(",") if ends else (), language)
+    exports.write(graph, form, output)
     common.note(f"{output}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 
 

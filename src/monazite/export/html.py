@@ -9,6 +9,7 @@ import html
 import json
 import re
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
 
 FORMATS = ("html",)
-# What `make explorer` builds out of src/explorer: index.html, app.js, app.css, and engine.wasm for SPARQL.
+# What `make explorer` builds out of src/explorer: index.html, app.js, app.css, notices.txt, and engine.wasm,
+# which answers SPARQL.
 APP = Path(__file__).parent / "explorer"
 _SCRIPT = re.compile(r'<script[^>]*\ssrc="\./app\.js"[^>]*></script>')
 _STYLE = re.compile(r'<link[^>]*\shref="\./app\.css"[^>]*>')
@@ -85,13 +87,50 @@ def fill(parts: dict[str, Any], *, title: str, language: str) -> str:
     page = page.replace(
         _HEAD, f'{_HEAD}\n    <meta http-equiv="Content-Security-Policy" content="{policy}" />', 1
     )
-    held = "\n".join(_element(f"data-{name}", "json", _text(data)) for name, data in parts.items())
+    held = "\n".join(_element(f"data-{name}", "json", packed(data)) for name, data in parts.items())
     held += "\n" + _element("engine", "wasm", _built("engine.wasm"))
+    # The licences of what the page is made with go where it goes.
+    held += "\n" + _element("notices", "text", _built("notices.txt"))
     last = f'{held}\n<script type="module">{script}</script>\n</body>'
     return page.replace("</body>", last, 1)
 
 
-def _text(data: Any) -> bytes:
+def shell(address: str) -> str:
+    """The page without data or code, as a server gives it: both come from below an address.
+
+    Args:
+        address: where `asset` is served, such as ``explorer/``, relative to the page.
+
+    Raises:
+        FileError: the explorer was not built.
+    """
+    page = _built("index.html").decode()
+    names = {name: f"{address}{name}?v={version(name)}" for name in ("app.js", "app.css")}
+    page = _SCRIPT.sub(f'<script type="module" src="{names["app.js"]}"></script>', page, count=1)
+    return _STYLE.sub(f'<link rel="stylesheet" href="{names["app.css"]}">', page, count=1)
+
+
+@cache
+def asset(name: str) -> bytes:
+    """A file of the built application.
+
+    Raises:
+        FileError: the explorer was not built.
+    """
+    return _built(name)
+
+
+def version(name: str) -> str:
+    """What tells a file of the application from any other of its name.
+
+    Raises:
+        FileError: the explorer was not built.
+    """
+    return hashlib.sha256(asset(name)).hexdigest()[:16]
+
+
+def packed(data: Any) -> bytes:
+    """A part of the data as JSON, in the fewest bytes."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 

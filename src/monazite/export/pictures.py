@@ -10,6 +10,7 @@ from monazite.analysis import facilities, projection
 from monazite.analysis.asking import rows
 from monazite.analysis.concepts import LANGUAGES, concepts
 from monazite.errors import QueryError
+from monazite.words import say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -75,8 +76,10 @@ def _network(kg: KnowledgeGraph, wish: Wish) -> Figure:
     from monazite.export import figure
 
     graph = projection.network(kg, wish.language)
-    near = ends.starts(kg, graph, kg.resolve(_entity(wish, "network")))
-    return figure.draw(projection.around(graph, near, wish.depth))
+    entity = kg.resolve(_entity(wish, "network"))
+    near = ends.starts(kg, graph, entity)
+    title = say("What {name} has to do with", wish.language).format(name=kg.label(entity, wish.language))
+    return figure.draw(projection.around(graph, near, wish.depth), title)
 
 
 def _chain(kg: KnowledgeGraph, wish: Wish) -> Figure:
@@ -84,8 +87,11 @@ def _chain(kg: KnowledgeGraph, wish: Wish) -> Figure:
     from monazite.export import figure
 
     chain = projection.project(kg, wish.bases, at=wish.at, language=wish.language)
-    near = ends.starts(kg, chain, kg.resolve(_entity(wish, "chain")))
-    return figure.draw(projection.around(chain, near, wish.depth))
+    entity = kg.resolve(_entity(wish, "chain"))
+    near = ends.starts(kg, chain, entity)
+    title = say("What flows into {name}, and out of it", wish.language)
+    title = title.format(name=kg.label(entity, wish.language))
+    return figure.draw(projection.around(chain, near, wish.depth), title)
 
 
 def _timeline(kg: KnowledgeGraph, wish: Wish) -> Figure:

@@ -130,6 +130,11 @@ def _gathered(column: Column, colours: Mapping[str, str]) -> dict[str, Interval]
     return gathered
 
 
+def _range(figure: Interval) -> str:
+    """A figure as a label has it in any language: a dash for from and to."""
+    return str(figure).replace(" to ", "–")
+
+
 def _bars(
     axes: Axes,
     place: int,
@@ -150,14 +155,14 @@ def _bars(
         middle = top - (solid + pale) / 2
         spots[column.stage, land] = (place, middle)
         if solid + pale > 0.28:
-            said = f"{land or '+'} {figure}" if land else f"{figure}"
+            said = f"{land} {_range(figure)}".strip()
             behind = {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.8}
             axes.text(place + _BAR / 2 + 0.03, middle, said, size=7, va="center", zorder=5, bbox=behind)
         top -= solid + pale + _GAP
     stage = known.stages[column.stage].label
     axes.text(place, _HEIGHT + 0.75, stage, ha="center", size=10, weight="bold")
     unit = "t REO/a" if STAGES[column.stage] == "reo" else "t/a"
-    axes.text(place, _HEIGHT + 0.3, f"{whole} {unit}", ha="center", size=8, color=drawing.GREY)
+    axes.text(place, _HEIGHT + 0.3, f"{_range(whole)} {unit}", ha="center", size=8, color=drawing.GREY)
     return spots
 
 

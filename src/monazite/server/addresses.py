@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
+import pyoxigraph as ox
+
 from monazite.vocabulary import MZ
 
 SPACE = "https://w3id.org/monazite/"
@@ -22,7 +24,10 @@ def iri_of(path: str) -> str | None:
     match = _PATH.fullmatch(path)
     if match is None or match["kind"] not in KINDS or ".." in path:
         return None
-    return SPACE + path
+    try:
+        return ox.NamedNode(SPACE + path).value
+    except ValueError:  # brackets, a percent sign alone ...
+        return None
 
 
 def split(path: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from monazite.server import addresses, api, linked, protocol, requests
+from monazite.server import addresses, api, explorer, linked, protocol, reconciliation, requests
 from monazite.server.jobs import markup
 from monazite.server.problems import Problem
 from monazite.server.responding import problem_response, respond
@@ -68,7 +68,7 @@ def create(settings: Settings, store: Path) -> Starlette:
 
 def _routes() -> list[Route]:
     return [
-        Route("/", _start),
+        *explorer.routes(),
         Route("/search", _search),
         Route("/style.css", _style),
         Route("/sparql", protocol.sparql, methods=["GET", "POST"]),
@@ -83,6 +83,7 @@ def _routes() -> list[Route]:
         Route("/sitemap-{part:int}.xml", linked.sitemap),
         Route("/robots.txt", linked.robots),
         *api.routes(),
+        *reconciliation.routes(),
         Route("/healthz", _alive),
         Route("/readyz", _ready),
         Route("/metrics", _metrics),
@@ -101,13 +102,6 @@ async def _refusal(request: Request, error: Exception) -> Response:
     detail = {"not-found": "no page has this address", "method-not-allowed": "the graph is read-only here"}
     problem = Problem(kind, detail.get(kind, "the request is not understood"), dict(error.headers or {}))
     return await _problem(request, problem)
-
-
-async def _start(request: Request) -> Response:
-    response = await respond(request, {"job": "explorer"})
-    # The explorer names in itself, by hash, what may run; a header would add to that and block it.
-    response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
-    return response
 
 
 async def _search(request: Request) -> Response:

@@ -57,7 +57,11 @@ async def respond(
 async def _whole(request: Request, kept: Kept, more: Mapping[str, str]) -> Response:
     """A whole answer; as gzip it is packed once, and not while others wait."""
     headers = {**kept.headers, **more}
-    if len(kept.body) < _PACKED or not takes_gzip(request.headers.get("accept-encoding", "")):
+    if (
+        "Content-Encoding" in headers
+        or len(kept.body) < _PACKED
+        or not takes_gzip(request.headers.get("accept-encoding", ""))
+    ):
         return Response(kept.body, kept.status, headers, kept.media)
     if kept.packed is None:
         kept.packed = await asyncio.to_thread(gzip.compress, kept.body, 5, mtime=0)

@@ -62,6 +62,7 @@ class Site(Collector):
         self.metrics.watch(self)
         self.flying = 0
         self.draining = False
+        self.warming = 0
         self.served: Served
         self._store = store
         self._reloading = asyncio.Lock()
@@ -94,7 +95,7 @@ class Site(Collector):
             pool = Pool(settings, task, lambda why: self.metrics.ends.labels(why).inc())
             await pool.start()
             if settings.warm:
-                self.chore(_warm(task, settings), background=True)
+                self.chore(self._warm(task), background=True)
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
@@ -133,6 +134,13 @@ class Site(Collector):
         if hasattr(self, "served"):
             await self._close(self.served)
         await asyncio.gather(*self._chores, return_exceptions=True)
+
+    async def _warm(self, task: Task) -> None:
+        self.warming += 1
+        try:
+            await _warm(task, self.settings)
+        finally:
+            self.warming -= 1
 
     async def _touch(self) -> None:
         """Keeps a build from taking the store for one that nobody uses."""

@@ -75,7 +75,7 @@ def test_what_the_data_says_is_text(server: Running, client: httpx.Client) -> No
     "path",
     ["/id/org/nobody", "/doc/id/org/nobody", "/doc/id/../../etc/passwd", "/doc/etc/passwd", "/id/%00",
      "/doc/id/a%3Cb", "/doc/%2e%2e/%2e%2e/etc/passwd", "/ontology.exe", "/sitemap-99.xml",
-     "/doc/id/org/%F0%9F%A7%B2"],
+     "/doc/id/org/%F0%9F%A7%B2", "/doc/id/%5B%5D", "/id/%25zz", "/doc/id/x%25.ttl"],
 )  # fmt: skip
 def test_what_is_not_there_is_404(client: httpx.Client, path: str) -> None:
     answer = client.get(path, follow_redirects=True)

@@ -13,6 +13,8 @@ export class Model {
   private readonly entityNumbers = new Map<string, number>();
   private readonly documentNumbers = new Map<string, number>();
   private readonly stagesByName: Map<string, Stage>;
+  /** By label in either language; a name that several have leads to none of them. */
+  private labels: Map<string, number | undefined> | undefined;
 
   constructor(readonly index: Index) {
     const lists = <Item>(): Item[][] => index.entities.map(() => []);
@@ -35,9 +37,27 @@ export class Model {
     return this.index.entities[number]!;
   }
 
+  iri(number: number): string {
+    return expand(this.entity(number).id, this.index.prefixes);
+  }
+
   /** The number of the entity with an id or IRI. */
   number(id: string): number | undefined {
     return this.entityNumbers.get(expand(id, this.index.prefixes));
+  }
+
+  /** The number of the one entity that is called so, in English or Chinese: answers give names, not only IRIs. */
+  called(label: string): number | undefined {
+    this.labels ??= this.readLabels();
+    return this.labels.get(label);
+  }
+
+  private readLabels(): Map<string, number | undefined> {
+    const found = new Map<string, number | undefined>();
+    this.index.entities.forEach(({ label }, number) => {
+      for (const name of new Set([label.en, label.zh])) if (name) found.set(name, found.has(name) ? undefined : number);
+    });
+    return found;
   }
 
   document(number: number): SourceDocument {

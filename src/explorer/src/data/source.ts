@@ -1,49 +1,40 @@
-// Where the data comes from: the page itself now; a server, with the same parts, later.
+// Where the data comes from: what views ask is the same, whether the page carries its data or asks a server.
+import type { Answering } from "../sparql/answering";
 import type { Analysis, Index, Question, Relations, Statements, Years } from "./types";
 
 export interface Parts {
   index: Index;
-  statements: Statements;
   questions: Question[];
   years: Years;
   relations: Relations;
   analyses: Analysis[];
 }
 
+/** Which statements are wanted: of a thing (its IRI), of who holds whom, or of the ontology and its concepts alone. */
+export type Wanted = { of: string } | "stakes" | "vocabulary";
+
 export interface DataSource {
   /** Reads one part; each is read once, when it is first asked for. */
   part<Name extends keyof Parts>(name: Name): Promise<Parts[Name]>;
-  /** The query engine: a WebAssembly module. */
-  engine(): Promise<ArrayBuffer>;
+  /** Statements: those that are wanted at least, and the ontology and its concepts with them. */
+  statements(wanted: Wanted): Promise<Statements>;
+  /** Whether `statements` always gives all that there are. */
+  readonly whole: boolean;
+  /** The licences of what the page is made with, as text. */
+  notices(): Promise<string>;
+  /** What answers SPARQL. */
+  engine(): Answering;
 }
 
-/** The parts that the page carries, as JSON, gzip, base64 in inert elements. */
-export function embedded(page: Document): DataSource {
-  const held = (name: string): Response => {
-    const element = page.getElementById(name);
-    if (!element?.textContent) throw new Error(`the page carries no ${name}`);
-    return inflated(element.textContent);
+/** Reads each thing once; what failed is read again when it is next asked for. */
+export function once<Key, Value>(read: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {
+  const known = new Map<Key, Promise<Value>>();
+  return (key) => {
+    let found = known.get(key);
+    if (!found) {
+      known.set(key, (found = read(key)));
+      found.catch(() => known.delete(key));
+    }
+    return found;
   };
-  return caching(
-    async (name) => JSON.parse(await held(`data-${name}`).text()),
-    async () => held("engine").arrayBuffer(),
-  );
-}
-
-function caching(read: (name: keyof Parts) => Promise<unknown>, engine: () => Promise<ArrayBuffer>): DataSource {
-  const known = new Map<keyof Parts, Promise<unknown>>();
-  return {
-    engine,
-    part<Name extends keyof Parts>(name: Name): Promise<Parts[Name]> {
-      let part = known.get(name);
-      if (!part) known.set(name, (part = read(name)));
-      return part as Promise<Parts[Name]>;
-    },
-  };
-}
-
-function inflated(base64: string): Response {
-  const packed = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream);
 }

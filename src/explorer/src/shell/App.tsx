@@ -1,7 +1,7 @@
 // The frame around every view: skip link, header, navigation, the view, footer.
 import { useEffect, useRef } from "preact/hooks";
 import { failure, model } from "../state/data";
-import { route } from "../state/route";
+import { href, route } from "../state/route";
 import { language } from "../state/settings";
 import { t } from "../strings";
 import { VIEWS } from "../views/all";
@@ -32,7 +32,7 @@ export function App() {
         {view ? <Shown key={`${name} ${id}`} view={view} id={id} query={query} /> : <h1>{t("notFound")}</h1>}
       </main>
       <footer>
-        {t("licence", { date: model().index.asOf })}
+        {t("licence", { date: model().index.asOf })} <a href={href("about")}>{t("about")}</a>
       </footer>
     </>
   );

@@ -1,16 +1,18 @@
 // The query engine as the page sees it: begun when first asked, one question at a time, ended to cancel.
-import type { DataSource } from "../data/source";
+import type { Statements } from "../data/types";
 import { type Answer, read } from "./answer";
+import { type Answering, Cancelled } from "./answering";
 import EngineWorker from "./engine.worker?worker&inline";
 import type { Request, Response } from "./messages";
 
-export class Cancelled extends Error {}
-
-export class Engine {
+export class Engine implements Answering {
   private worker: Worker | undefined;
   private waiting: ((error: Error) => void) | undefined;
 
-  constructor(private readonly source: DataSource) {}
+  constructor(
+    private readonly module: () => Promise<ArrayBuffer>,
+    private readonly statements: () => Promise<Statements>,
+  ) {}
 
   /** Whether it holds the data: the first question takes as long as loading them does. */
   get ready(): boolean {
@@ -33,7 +35,7 @@ export class Engine {
   private async loaded(): Promise<Worker> {
     let stop: ((error: Error) => void) | undefined;
     const stopped = new Promise<never>((_, reject) => (stop = this.waiting = reject));
-    const parts = Promise.all([this.source.engine(), this.source.part("statements")]);
+    const parts = Promise.all([this.module(), this.statements()]);
     const [module, statements] = await Promise.race([parts, stopped]);
     if (this.waiting === stop) this.waiting = undefined;
     const worker = new EngineWorker();

@@ -1,4 +1,5 @@
 // The views, in the order of the navigation. A new one is one import and one line here.
+import { about } from "./about/About";
 import { capacity } from "./capacity/Capacity";
 import { chain } from "./chain/Chain";
 import { entity } from "./entity/Entity";
@@ -11,4 +12,4 @@ import { sparql } from "./sparql/Sparql";
 import { tables } from "./tables/Tables";
 import type { View } from "./view";
 
-export const VIEWS: readonly View[] = [home, entity, chain, map, capacity, networkView, ownership, tables, scenario, sparql];
+export const VIEWS: readonly View[] = [home, entity, chain, map, capacity, networkView, ownership, tables, scenario, sparql, about];

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -18,18 +18,23 @@ def make(kg: KnowledgeGraph, things: Collection[str] | None = None) -> dict[str,
     """The statements of a graph; of an excerpt, those of the things, the ontology and the concepts."""
     quads = set(rdf.quads(kg, things))
     if things is not None:
-        quads |= set(_vocabulary(kg))
+        quads |= set(vocabulary(kg))
+    return columns(quads)
+
+
+def columns(quads: Iterable[ox.Quad]) -> dict[str, Any]:
+    """Statements as the page reads them, each once; those of blank nodes and without a graph are left out."""
     # Graph by graph, subject by subject: the columns then hold long runs, and pack well.
     told = sorted(
-        (tuple(map(str, _terms(quad))) for quad in quads if not _blank(quad)),
+        (tuple(map(str, _terms(quad))) for quad in set(quads) if not _blank(quad)),
         key=lambda quad: (quad[3], *quad),
     )
     numbers: dict[str, int] = {}
-    columns: list[list[int]] = [[], [], [], []]
+    places: list[list[int]] = [[], [], [], []]
     for quad in told:
-        for column, term in zip(columns, quad, strict=True):
+        for column, term in zip(places, quad, strict=True):
             column.append(numbers.setdefault(term, len(numbers)))
-    return {"terms": list(numbers), "quads": columns}
+    return {"terms": list(numbers), "quads": places}
 
 
 def _terms(quad: ox.Quad) -> tuple[object, ...]:
@@ -37,10 +42,12 @@ def _terms(quad: ox.Quad) -> tuple[object, ...]:
 
 
 def _blank(quad: ox.Quad) -> bool:
-    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+    blank = isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+    return blank or not isinstance(quad.graph_name, ox.NamedNode)
 
 
-def _vocabulary(kg: KnowledgeGraph) -> Iterator[ox.Quad]:
+def vocabulary(kg: KnowledgeGraph) -> Iterator[ox.Quad]:
+    """The statements of the ontology, its concepts and its alignment."""
     for graph in kg.store.named_graphs():
         if isinstance(graph, ox.NamedNode) and graph.value.startswith((ONTOLOGY, CONCEPT, ALIGNMENT)):
             yield from kg.store.quads_for_pattern(None, None, None, graph)

@@ -1,19 +1,19 @@
-"""The jobs that give pages for people: about an entity, the ontology, and the explorer."""
+"""The jobs that give pages for people: about an entity, the ontology, what a search finds."""
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from functools import partial
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, SKOS, URIRef
 
 from monazite import statements
+from monazite.export import html
 from monazite.results import from_engine
 from monazite.server.jobs import markup
 from monazite.server.jobs.entity import described
@@ -64,6 +64,9 @@ def entity(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     forms = (("Turtle", "ttl"), ("TriG, with sources", "trig"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdf"))
     links = ", ".join(f'<a href="{path}.{ending}">{name}</a>' for name, ending in forms)
     parts.append(f"<h2>As data</h2>\n<p>{links}</p>")
+    if (html.APP / "index.html").is_file():
+        address = f"/#/entity/{quote(shorten(iri), safe='/:')}"
+        parts.append(f'<p><a href="{escape(address)}">In the explorer</a></p>')
     reply.head(_HTML)
     head = f'<link rel="alternate" type="text/turtle" href="{path}.ttl">\n'
     reply.write(markup.page(found.label, "\n".join(parts), head))
@@ -137,47 +140,6 @@ def _values(context: Context, term: URIRef, predicate: URIRef) -> list[Any]:
     return list(dict.fromkeys(from_engine(quad.object) for quad in quads))
 
 
-def explorer(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
-    """Gives the explorer with its data, where it was built; else a plain page to start from."""
-    if made := context.made("explorer"):
-        reply.head(_HTML)
-        reply.write(made)
-    else:  # it takes long to make: until it is there, a page that stands for it
-        reply.head(_HTML, Cache_Control="no-store")
-        reply.write(_start())
-
-
-def make_explorer(context: Context) -> None:
-    """Makes the page of the explorer for all workers, where the explorer was built."""
-    from monazite.errors import FileError
-
-    with contextlib.suppress(FileError):
-        context.once("explorer", lambda: _explorer(context))
-
-
-def _explorer(context: Context) -> bytes:
-    from monazite.errors import FileError
-    from monazite.export import html, pagedata
-
-    if not (html.APP / "index.html").is_file():
-        raise FileError(html.APP, "the explorer is not built")
-    parts = {part: pagedata.make(context.kg, part) for part in pagedata.PARTS}
-    return html.fill(parts, title="Monazite", language="en").encode()
-
-
-def _start() -> bytes:
-    body = (
-        "<h1>The rare earth value chain</h1>\n<p>Who owns, builds, leases, funds and supplies what, "
-        "from ore to motor. Every statement knows its source.</p>\n"
-        '<form action="/search"><label>Find a company, a place, a product: <input name="q" required></label> '
-        '<button>Search</button></form>\n<ul><li><a href="/sparql">Ask in SPARQL</a></li>\n'
-        '<li><a href="/api/v1/questions">The questions that come with the graph</a> '
-        '(<a href="/api/openapi.json">OpenAPI</a>)</li>\n<li><a href="/ontology">The ontology</a></li>\n'
-        '<li><a href="/data">All of it, as TriG</a></li></ul>'
-    )
-    return markup.page("Start", body)
-
-
 def search(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     """Gives the page of what a search finds."""
     from monazite.server.jobs.api import found
@@ -193,4 +155,4 @@ def search(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     reply.write(markup.page(asked, body))
 
 
-JOBS = {"entity-page": entity, "ontology-page": ontology, "explorer": explorer, "search-page": search}
+JOBS = {"entity-page": entity, "ontology-page": ontology, "search-page": search}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from monazite.server.jobs import graphs, pages
+from monazite.server.jobs import explorer, graphs, reconciling
 
 if TYPE_CHECKING:
     from monazite.server.frames import Reply
@@ -17,16 +18,19 @@ def warm(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     from monazite.analysis.projection import DEFAULT_BASES
 
     reply.head("text/plain")
-    for make in (
+    makers: list[Callable[[], object]] = [
         lambda: context.names,
         lambda: context.documents,
+        lambda: reconciling.index(context),
+        *(partial(explorer.part, context, name) for name in ("index", "vocabulary")),
         lambda: graphs.counted(context),
         lambda: graphs.addresses(context),
         lambda: context.chain(DEFAULT_BASES, None, "en"),
         lambda: context.network("en"),
+        *(partial(explorer.part, context, name) for name in explorer.PARTS),
         lambda: graphs.dump(context),
-        lambda: pages.make_explorer(context),
-    ):
+    ]
+    for make in makers:
         make()
 
 

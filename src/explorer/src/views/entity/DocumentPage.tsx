@@ -2,20 +2,20 @@
 import { useMemo } from "preact/hooks";
 import { localName } from "../../data/ids";
 import { say } from "../../data/model";
+import type { StatementStore } from "../../data/statements";
 import { short } from "../../logic/short";
 import { Citation } from "../../parts/SourceList";
 import { EntityLink } from "../../parts/EntityLink";
 import { Table } from "../../parts/Table";
 import { TermView } from "../../parts/TermView";
-import { model, statements } from "../../state/data";
+import { model } from "../../state/data";
 import { language } from "../../state/settings";
 import { t } from "../../strings";
 import { propertyLabel } from "./Facts";
 import { w } from "./words";
 
-export function DocumentPage({ document }: { document: number }) {
+export function DocumentPage({ document, store }: { document: number; store: StatementStore | undefined }) {
   const known = model();
-  const store = statements.value;
   const found = known.document(document);
   const said = useMemo(() => store?.within(store.iri(found.id)) ?? [], [store, document]);
   const subject = (iri: string) => {

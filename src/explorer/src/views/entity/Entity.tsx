@@ -1,16 +1,19 @@
 // The page of one thing: names, facts, capacities, supply, agreements, what names it, each with its sources.
-import { useEffect, useMemo } from "preact/hooks";
-import { localName } from "../../data/ids";
+import { useMemo } from "preact/hooks";
+import { expand, localName } from "../../data/ids";
 import { say } from "../../data/model";
 import { SKOS, type StatementStore } from "../../data/statements";
 import { describe, type Description, documentsOf, FAMILIES } from "../../logic/description";
+import { related } from "../../logic/related";
 import { short } from "../../logic/short";
 import { unitDocuments, unitsOf } from "../../logic/units";
 import { CopyAddress } from "../../parts/DrawingActions";
+import { GraphDrawing } from "../../parts/GraphDrawing";
+import { Panel } from "../../parts/Panel";
 import { Numbering, SourceList } from "../../parts/SourceList";
 import { StageBadge } from "../../parts/StageBadge";
 import { stateLabel } from "../../parts/state";
-import { model, needStatements, statements } from "../../state/data";
+import { model, statements, useStatements } from "../../state/data";
 import { href } from "../../state/route";
 import { language } from "../../state/settings";
 import { t } from "../../strings";
@@ -24,13 +27,15 @@ import { Units } from "./Units";
 import { w } from "./words";
 import "./entity.css";
 
+// So many neighbours can still be read.
+const RELATED = 45;
+
 function Entity({ id }: ViewProps) {
-  useEffect(needStatements, []);
   const known = model();
-  const store = statements.value;
+  const store = useStatements({ of: expand(id, known.index.prefixes) });
   const number = known.number(id);
   const document = known.documentNumber(id);
-  if (document !== undefined) return <DocumentPage document={document} />;
+  if (document !== undefined) return <DocumentPage document={document} store={store} />;
   if (store && number === undefined && !store.about(store.iri(id)).length && !store.naming(store.iri(id)).length) {
     return <h1>{known.index.excerpt ? t("notInPart", { id }) : w("nothing", { id })}</h1>;
   }
@@ -89,11 +94,17 @@ function Body({ iri, number, store }: { iri: string; number?: number; store: Sta
       {FAMILIES.map((family) => (
         <Events key={family} family={family} of={iri} events={found.events.filter((each) => each.family === family)} numbering={numbering} />
       ))}
+      <Panel title={t("related")}>{() => <Related found={found} number={number} />}</Panel>
       <Named of={iri} facts={found.named} numbering={numbering} />
       <Follows facts={found.follows} numbering={numbering} />
       <SourceList documents={numbering.documents} />
     </>
   );
+}
+
+function Related({ found, number }: { found: Description; number: number | undefined }) {
+  const graph = useMemo(() => related(found, number, model(), RELATED), [found, number]);
+  return <GraphDrawing graph={graph} name={localName(found.iri)} />;
 }
 
 function Notes({ found }: { found: Description }) {

@@ -2,13 +2,15 @@
 import { useMemo } from "preact/hooks";
 import { number } from "../../logic/figures";
 import { mostLinked, mostNamed, type StageCount, stageCounts, type Totals, totals } from "../../logic/overview";
+import { type BarRow, Bars } from "../../parts/Bars";
 import { EntityLink } from "../../parts/EntityLink";
+import { Panel } from "../../parts/Panel";
 import { SourceList } from "../../parts/SourceList";
 import { StageBadge } from "../../parts/StageBadge";
 import { model } from "../../state/data";
 import { href } from "../../state/route";
 import { language } from "../../state/settings";
-import { words } from "../../strings";
+import { t, words } from "../../strings";
 import type { View } from "../view";
 import "./home.css";
 
@@ -28,6 +30,7 @@ const w = words({
   documents: ["source documents", "来源文件"],
   stages: ["The chain, stage by stage", "产业链各环节"],
   legend: ["Production units of which sources tell, by their last known state.", "来源所述的生产单元，按最近已知状态。"],
+  figure: ["Production units by stage and state", "各环节生产单元（按状态）"],
   working: ["working", "在产"],
   coming: ["planned or being built", "规划或在建"],
   other: ["stopped or unknown", "停产或未知"],
@@ -55,6 +58,7 @@ function Home() {
       <Counts found={totals(known)} />
       <h2>{w("stages")}</h2>
       <Stages counts={counts} />
+      <Panel title={t("asFigure")}>{() => <StagesFigure counts={counts} />}</Panel>
       <div class="lists">
         <List title={w("companies")} entities={mostNamed(known, "id:org/", 10)} />
         <List title={w("plants")} entities={mostLinked(known, 10)} view="chain" />
@@ -115,6 +119,15 @@ function Stages({ counts }: { counts: StageCount[] }) {
       </tbody>
     </table>
   );
+}
+
+function StagesFigure({ counts }: { counts: StageCount[] }) {
+  const rows = counts.map((each): BarRow => ({
+    label: model().stageLabel(each.name, language.value),
+    parts: STATES.map((state, key) => ({ length: each[state], key })),
+    told: String(each.working + each.coming + each.other),
+  }));
+  return <Bars title={w("figure")} rows={rows} keys={STATES.map((state) => w(state))} name="monazite-stages" />;
 }
 
 function Bar({ each, most }: { each: StageCount; most: number }) {

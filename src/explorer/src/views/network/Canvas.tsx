@@ -5,11 +5,12 @@ import Sigma from "sigma";
 import { EdgeLineProgram, NodePointProgram } from "sigma/rendering";
 import { stageColour } from "../../logic/colours";
 import { short } from "../../logic/short";
-import { saveCanvas } from "../../parts/download";
+import { save, saveCanvas } from "../../parts/download";
 import { CopyAddress } from "../../parts/DrawingActions";
 import { model } from "../../state/data";
 import { isDark, language, theme } from "../../state/settings";
 import { t } from "../../strings";
+import { asSvg } from "./asSvg";
 import { nodeKind } from "./kinds";
 import { pointedAt } from "./pick";
 import { degree, type Network, other, pairs } from "./network";
@@ -125,6 +126,7 @@ export function Canvas({ network, at, kinds, colour, focus, onFocus }: Props) {
       </div>
       <div class="actions">
         <button type="button" onClick={() => shown.current && savePicture(shown.current)}>{t("asPng")} ↓</button>
+        <button type="button" onClick={() => shown.current && save("monazite-network.svg", asSvg(shown.current, t("licence", { date: model().index.asOf })), "image/svg+xml")}>{t("asSvg")} ↓</button>
         <CopyAddress />
       </div>
     </>

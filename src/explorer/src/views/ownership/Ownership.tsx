@@ -1,15 +1,17 @@
 // The ownership tree of an entity: who holds it, and what it holds, each share as its sources tell it.
-import { useEffect, useMemo } from "preact/hooks";
+import { useMemo } from "preact/hooks";
+import type { StatementStore } from "../../data/statements";
 import { bounds } from "../../logic/figures";
 import { type Holding, type Node, type Told, tree } from "../../logic/stakes";
 import { EntityLink } from "../../parts/EntityLink";
 import { Numbering, SourceList, SourceMarks } from "../../parts/SourceList";
 import { Search } from "../../shell/Search";
-import { model, needStatements, statements } from "../../state/data";
+import { model, useStatements } from "../../state/data";
 import { go } from "../../state/route";
 import { language } from "../../state/settings";
 import { t, words } from "../../strings";
 import type { View, ViewProps } from "../view";
+import { Tree } from "./Tree";
 import "./ownership.css";
 
 const w = words({
@@ -22,6 +24,7 @@ const w = words({
   pick: ["Company or plant", "公司或工厂"],
   owners: ["Its owners", "所有者"],
   owned: ["What it owns", "所持对象"],
+  dashed: ["From left to right: who holds whom. Dashed: the share is not told.", "自左至右：持有关系。虚线：份额未述。"],
   noOwners: ["No source here tells of an owner.", "没有来源提及其所有者。"],
   noOwned: ["No source here tells of anything that it owns.", "没有来源提及其所持对象。"],
   stake: ["share not told", "份额未述"],
@@ -32,7 +35,7 @@ const w = words({
 });
 
 function Ownership({ id }: ViewProps) {
-  useEffect(needStatements, []);
+  const store = useStatements("stakes");
   const known = model();
   const number = known.number(id);
   return (
@@ -46,19 +49,20 @@ function Ownership({ id }: ViewProps) {
         onPick={(entity) => go("ownership", known.entity(entity).id)}
       />
       {id && number === undefined && <p>{t("notInPart", { id })}</p>}
-      {number !== undefined && (statements.value ? <Trees id={id} /> : <p>{t("loading")}</p>)}
+      {number !== undefined && (store ? <Trees id={id} store={store} /> : <p>{t("loading")}</p>)}
     </article>
   );
 }
 
-function Trees({ id }: { id: string }) {
-  const store = statements.value!;
+function Trees({ id, store }: { id: string; store: StatementStore }) {
   const { up, down, numbering } = useMemo(() => {
     const [up, down] = (["owners", "owned"] as const).map((way) => tree(store.iri(id), way, store, model()));
     return { up: up!, down: down!, numbering: new Numbering([...documents(up!), ...documents(down!)]) };
   }, [id, store]);
+  const name = model().label(model().number(id)!, language.value);
   return (
     <>
+      {up.children.length + down.children.length > 0 && <Tree up={up} down={down} title={w("of", { name })} untold={w("dashed")} name={`${id.split("/").pop()}-ownership`} />}
       <section>
         <h2>{w("owners")}</h2>
         {up.children.length ? <Branches nodes={up.children} numbering={numbering} /> : <p>{w("noOwners")}</p>}

@@ -2,15 +2,17 @@
 import { useMemo } from "preact/hooks";
 import { type Loss, losses, switched } from "../../logic/scenario";
 import { build } from "../../logic/supply";
+import { type BarRow, Bars } from "../../parts/Bars";
 import { CopyAddress } from "../../parts/DrawingActions";
 import { EntityLink } from "../../parts/EntityLink";
+import { Panel } from "../../parts/Panel";
 import { Numbering, SourceList, SourceMarks } from "../../parts/SourceList";
 import { type Column, Table } from "../../parts/Table";
 import { Search } from "../../shell/Search";
 import { model } from "../../state/data";
 import { settle } from "../../state/route";
 import { language } from "../../state/settings";
-import { words } from "../../strings";
+import { t, words } from "../../strings";
 import type { View, ViewProps } from "../view";
 import "./scenario.css";
 
@@ -37,6 +39,9 @@ const w = words({
   ],
   nobody: ["Nobody loses a known path. {users} end users have one.", "没有用户失去已知路径；共有 {users} 个用户有已知路径。"],
   table: ["Who loses", "受影响者"],
+  figure: ["Units upstream of each end user, before and after", "各最终用户上游单元数（前后对比）"],
+  kept: ["still there", "保留"],
+  gone: ["lost", "失去"],
   user: ["End user", "最终用户"],
   country: ["Country", "国家"],
   outcome: ["Outcome", "结果"],
@@ -135,11 +140,21 @@ function Found({ losses: found, users, any }: { losses: readonly Loss[]; users: 
       {found.length > 0 && (
         <>
           <Table caption={w("table")} columns={columns(numbering)} rows={found} file="scenario" most={100} />
+          <Panel title={t("asFigure")}>{() => <LossesFigure losses={found} />}</Panel>
           <SourceList documents={numbering.documents} />
         </>
       )}
     </>
   );
+}
+
+function LossesFigure({ losses: found }: { losses: readonly Loss[] }) {
+  const rows = found.map((loss): BarRow => ({
+    label: model().label(loss.user, language.value),
+    parts: [{ length: loss.after, key: 0 }, { length: loss.before - loss.after, key: 1 }],
+    told: `${loss.before} → ${loss.after}`,
+  }));
+  return <Bars title={w("figure")} rows={rows} keys={[w("kept"), w("gone")]} name="monazite-scenario" />;
 }
 
 function columns(numbering: Numbering): Column<Loss>[] {

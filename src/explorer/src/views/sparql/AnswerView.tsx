@@ -1,20 +1,21 @@
-// What was found: a table or bars, the time it took, files to save, and the documents that the rows name.
-import { useMemo, useState } from "preact/hooks";
+// What was found: a table, bars, a map or a graph, the time it took, files to save, and the documents that the rows name.
+import { useMemo } from "preact/hooks";
 import type { Term } from "../../data/terms";
 import { number } from "../../logic/figures";
 import { save } from "../../parts/download";
+import { CopyAddress } from "../../parts/DrawingActions";
 import { SourceList } from "../../parts/SourceList";
 import { type Column, Table } from "../../parts/Table";
 import { TermView } from "../../parts/TermView";
-import { type Answer, charted, isNumeric, numeric } from "../../sparql/answer";
+import { type Answer, isNumeric, numeric } from "../../sparql/answer";
 import { model } from "../../state/data";
 import { language } from "../../state/settings";
-import { BarChart } from "./BarChart";
+import { Drawn } from "./Drawn";
 import { w } from "./words";
 
 type Row = (Term | undefined)[];
 
-export function AnswerView({ answer, name }: { answer: Answer; name: string }) {
+export function AnswerView({ answer, name, query }: { answer: Answer; name: string; query: Record<string, string> }) {
   const time = took(answer.milliseconds);
   if (answer.truth !== undefined) {
     return <p role="status">{w("truth", { answer: w(answer.truth ? "yes" : "no"), time })}</p>;
@@ -23,61 +24,28 @@ export function AnswerView({ answer, name }: { answer: Answer; name: string }) {
   return (
     <section data-answer={name}>
       <h2>{w("results")} <span class="muted" role="status">{told}</span></h2>
-      {answer.rows.length === 0 ? <p>{w("nothing")}</p> : <Found answer={answer} name={name} caption={told} />}
+      {answer.rows.length === 0 ? <p>{w("nothing")}</p> : <Found answer={answer} name={name} caption={told} query={query} />}
     </section>
   );
 }
 
-function Found({ answer, name, caption }: { answer: Answer; name: string; caption: string }) {
+function Found({ answer, name, caption, query }: { answer: Answer; name: string; caption: string; query: Record<string, string> }) {
   const columns = useMemo(() => tableColumns(answer), [answer]);
   const documents = useMemo(() => named(answer), [answer]);
-  const { texts, numbers } = charted(answer);
-  const [drawn, setDrawn] = useState(false);
-  const [text, setText] = useState(texts[0] ?? 0);
-  const [figure, setFigure] = useState(numbers[0] ?? 0);
-  const drawable = texts.length > 0 && numbers.length > 0;
   const ending = answer.form === "graph" ? "nt" : "json";
   const type = answer.form === "graph" ? "application/n-triples" : "application/sparql-results+json";
   return (
     <>
-      {drawable && (
-        <fieldset class="shown-as">
-          <legend class="hidden">{w("form")}</legend>
-          {([false, true] as const).map((bars) => (
-            <label key={String(bars)}>
-              <input type="radio" name="form" checked={drawn === bars} onChange={() => setDrawn(bars)} /> {w(bars ? "chart" : "table")}
-            </label>
-          ))}
-          {drawn && <Choice label={w("bars")} columns={answer.columns} among={texts} value={text} pick={setText} />}
-          {drawn && <Choice label={w("figures")} columns={answer.columns} among={numbers} value={figure} pick={setFigure} />}
-        </fieldset>
-      )}
-      {drawn && drawable && <BarChart answer={answer} text={text} figure={figure} name={name} />}
+      <Drawn answer={answer} name={name} query={query} />
       <Table caption={caption} headed columns={columns} rows={answer.rows} file={name} most={100} />
       <div class="actions">
         <button type="button" onClick={() => save(`${name}.${ending}`, answer.written, type)}>
           {w(answer.form === "graph" ? "nt" : "json")} ↓
         </button>
+        <CopyAddress />
       </div>
       <SourceList documents={documents} />
     </>
-  );
-}
-
-function Choice({ label, columns, among, value, pick }: {
-  label: string;
-  columns: readonly string[];
-  among: readonly number[];
-  value: number;
-  pick: (column: number) => void;
-}) {
-  return (
-    <label>
-      {label}{" "}
-      <select value={value} onChange={(event) => pick(Number(event.currentTarget.value))}>
-        {among.map((place) => <option key={place} value={place}>{columns[place]}</option>)}
-      </select>
-    </label>
   );
 }
 

@@ -1,11 +1,10 @@
 // Horizontal bars of one column of figures, a bar a row.
 import { useRef } from "preact/hooks";
-import type { Term } from "../../data/terms";
 import { number } from "../../logic/figures";
 import { short } from "../../logic/short";
 import { DrawingActions } from "../../parts/DrawingActions";
+import { termName } from "../../parts/termName";
 import { type Answer, numeric } from "../../sparql/answer";
-import { model, statements } from "../../state/data";
 import { language } from "../../state/settings";
 import { w } from "./words";
 
@@ -16,7 +15,7 @@ export function BarChart({ answer, text, figure, name }: { answer: Answer; text:
   const drawing = useRef<SVGSVGElement>(null);
   const told = answer.rows.flatMap((row) => {
     const value = numeric(row[figure]);
-    return value === undefined ? [] : [{ label: labelled(row[text]), value }];
+    return value === undefined ? [] : [{ label: termName(row[text]), value }];
   });
   const rows = told.slice(0, MOST);
   const [least, most] = [Math.min(0, ...rows.map((row) => row.value)), Math.max(0, ...rows.map((row) => row.value))];
@@ -39,12 +38,4 @@ export function BarChart({ answer, text, figure, name }: { answer: Answer; text:
       <DrawingActions drawing={drawing} name={name} />
     </figure>
   );
-}
-
-function labelled(term: Term | undefined): string {
-  if (!term) return "";
-  if (term.kind === "literal") return term.value;
-  const known = model().number(term.value);
-  if (known !== undefined) return model().label(known, language.value);
-  return statements.value?.label(term.value, language.value) || (statements.value?.id(term.value) ?? term.value);
 }

@@ -3,20 +3,21 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Question } from "../../data/types";
 import { type Answer } from "../../sparql/answer";
 import { bound, ValueError } from "../../sparql/binding";
-import { Cancelled, Engine } from "../../sparql/engine";
+import { type Answering, Cancelled } from "../../sparql/answering";
 import { complaint, withPrefixes } from "../../sparql/text";
-import { data, failure, model, needStatements } from "../../state/data";
+import { data, failure, model, useStatements } from "../../state/data";
 import { go, href, route } from "../../state/route";
 import { t } from "../../strings";
 import type { View, ViewProps } from "../view";
 import { AnswerView } from "./AnswerView";
 import { Editor } from "./Editor";
 import { Parameters } from "./Parameters";
+import { asking } from "./shown";
 import "./sparql.css";
 import { w } from "./words";
 
-let begun: Engine | undefined;
-const engine = (): Engine => (begun ??= new Engine(data()));
+let begun: Answering | undefined;
+const engine = (): Answering => (begun ??= data().engine());
 
 const EXAMPLE = `# Which units make magnets, and where?
 SELECT ?unit ?name ?country WHERE {
@@ -34,7 +35,7 @@ function Sparql({ query }: ViewProps) {
   return (
     <article class="sparql">
       <h1>{w("title")}</h1>
-      <p>{w("lead")}</p>
+      <p>{w(data().whole ? "lead" : "leadServed")}</p>
       {questions ? <Workbench questions={questions} query={query} /> : <p>{t("loading")}</p>}
     </article>
   );
@@ -47,12 +48,14 @@ type State =
   | { kind: "failed"; problem: string };
 
 function Workbench({ questions, query }: { questions: Question[]; query: Record<string, string> }) {
-  const { query: asked = "", ...values } = query;
+  const { query: asked = "", ...values } = asking(query);
   const question = questions.find((each) => each.name === asked);
   const [draft, setDraft] = useState<string>();
   const [state, setState] = useState<State>({ kind: "idle" });
+  // For the names of concepts.
+  useStatements("vocabulary");
   const text = draft ?? question?.text ?? (asked || EXAMPLE);
-  const address = href("sparql", "", query);
+  const address = href("sparql", "", asking(query));
   const last = useRef(0);
 
   const run = () => {
@@ -65,7 +68,6 @@ function Workbench({ questions, query }: { questions: Question[]; query: Record<
       settle({ kind: "failed", problem: said(error) });
       return;
     }
-    needStatements();
     setState({ kind: "running", starting: !engine().ready, since: performance.now() });
     engine()
       .ask(ready.text)
@@ -99,7 +101,7 @@ function Workbench({ questions, query }: { questions: Question[]; query: Record<
     }
   };
   const pick = (name: string) => go("sparql", "", { query: name });
-  const give = (name: string, value: string) => go("sparql", "", { ...route.value.query, [name]: value });
+  const give = (name: string, value: string) => go("sparql", "", { ...asking(route.value.query), [name]: value });
   return (
     <>
       <p class="picking">
@@ -121,18 +123,18 @@ function Workbench({ questions, query }: { questions: Question[]; query: Record<
         <button type="button" class="run" onClick={ask} disabled={state.kind === "running"}>{w("run")} ▸</button>
         {state.kind === "running" && <button type="button" onClick={() => engine().cancel()}>{w("cancel")}</button>}
       </div>
-      <Outcome state={state} />
+      <Outcome state={state} query={query} />
     </>
   );
 }
 
-function Outcome({ state }: { state: State }) {
+function Outcome({ state, query }: { state: State; query: Record<string, string> }) {
   return (
     <>
       {state.kind === "running" && <Waiting starting={state.starting} since={state.since} />}
       {state.kind === "cancelled" && <p role="status">{w("cancelled")}</p>}
       {state.kind === "failed" && <p role="alert" class="failure problem"><bdi>{w("failed", { problem: state.problem })}</bdi></p>}
-      {state.kind === "answered" && <AnswerView answer={state.answer} name={state.name} />}
+      {state.kind === "answered" && <AnswerView answer={state.answer} name={state.name} query={query} />}
     </>
   );
 }

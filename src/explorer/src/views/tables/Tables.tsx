@@ -1,10 +1,13 @@
 // What analyses of the whole graph found: sentences first, then figures with their bounds, then the sources.
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Analysis, AnalysisCell, AnalysisColumn, Bounds } from "../../data/types";
-import { number } from "../../logic/figures";
+import { bounds, number } from "../../logic/figures";
 import { csv } from "../../logic/csv";
 import { save } from "../../parts/download";
+import { type BarRow, Bars } from "../../parts/Bars";
+import { CopyAddress } from "../../parts/DrawingActions";
 import { EntityLink } from "../../parts/EntityLink";
+import { Panel } from "../../parts/Panel";
 import { Numbering, SourceList, SourceMarks } from "../../parts/SourceList";
 import { type Column, Table } from "../../parts/Table";
 import { data, failure, model } from "../../state/data";
@@ -77,10 +80,47 @@ function Found({ analysis, stage }: { analysis: Analysis; stage: string }) {
       <Table caption={analysis.title} headed columns={columns(analysis, shown, numbering)} rows={shown} most={60} />
       <div class="actions">
         <button type="button" onClick={() => save(`${analysis.name}.csv`, csv(records(analysis, shown)), "text/csv")}>{t("asCsv")} ↓</button>
+        <CopyAddress />
       </div>
+      <Panel title={t("asFigure")}>{() => <LinesFigure analysis={analysis} rows={shown} />}</Panel>
       <SourceList documents={numbering.documents} />
     </>
   );
+}
+
+/** The first column of figures as bars: certain up to the lower bound, possible up to the upper one. */
+function LinesFigure({ analysis, rows }: { analysis: Analysis; rows: readonly Line[] }) {
+  const numeric = analysis.columns.flatMap(({ kind, name }, place) => (kind === "text" || kind === "entity" || /year|^by$/.test(name) ? [] : [place]));
+  const [chosen, setChosen] = useState<number>();
+  const place = chosen ?? numeric[0];
+  if (place === undefined) return <p>{w("noFigures")}</p>;
+  const labels = analysis.columns.flatMap(({ kind }, column) => (kind === "text" || kind === "entity" ? [column] : [])).slice(0, 2);
+  const bars = rows.flatMap((line): BarRow[] => {
+    const cell = line.cells[place] ?? null;
+    if (cell === null || typeof cell === "string") return [];
+    const [low, high] = (typeof cell === "number" ? [cell, cell] : cell) as Bounds;
+    const label = labels.map((column) => cellLabel(line.cells[column] ?? null, analysis.columns[column]!)).filter(Boolean).join(" · ");
+    return [{ label, parts: [{ length: low, key: 0 }, { length: Math.max(0, (high ?? low) - low), key: 1 }], told: typeof cell === "number" ? number(cell, language.value) : bounds([low, high], language.value) }];
+  });
+  const title = `${analysis.title}: ${columnTitle(analysis.columns[place]!.name)}`;
+  return (
+    <>
+      {numeric.length > 1 && (
+        <label>
+          {w("figures")}{" "}
+          <select value={place} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
+            {numeric.map((each) => <option key={each} value={each}>{columnTitle(analysis.columns[each]!.name)}</option>)}
+          </select>
+        </label>
+      )}
+      <Bars title={title} rows={bars} keys={bars.some((bar) => bar.parts[1]!.length > 0) ? [w("certain"), w("possible")] : []} name={`monazite-${analysis.name}`} />
+    </>
+  );
+}
+
+function cellLabel(cell: AnalysisCell, { kind, name }: AnalysisColumn): string {
+  if (cell === null) return "";
+  return kind === "entity" ? String((cell as [string, string])[0]) : text(String(cell), name);
 }
 
 function Notes({ notes }: { notes: string[] }) {

@@ -3,6 +3,10 @@ import { language } from "../../state/settings";
 import { words } from "../../strings";
 
 export const w = words({
+  figures: ["Figures", "数值"],
+  noFigures: ["There are no figures in these rows.", "这些行没有数值。"],
+  certain: ["at least", "至少"],
+  possible: ["up to", "至多"],
   title: ["What analyses find", "分析结果"],
   lead: [
     "Computed over the whole graph when this page was made. Where sources leave room, a figure is given by its bounds: it lies somewhere between the two.",
