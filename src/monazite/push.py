@@ -32,12 +32,10 @@ _BESIDE = re.compile(r"#push-[0-9a-f]{32}$")
 _NTRIPLES = "application/n-triples"
 
 # Where engines answer queries, take whole graphs (SPARQL 1.1 Graph Store Protocol) and take updates, beside
-# the address of a dataset; as their manuals say.
+# the address of a dataset. Only what was tried stands here.
 LAYOUTS = {
     "fuseki": ("query", "data", "update"),
     "oxigraph": ("query", "store", "update"),
-    "graphdb": ("", "rdf-graphs/service", "statements"),
-    "stardog": ("query", "", "update"),
 }
 
 

@@ -15,8 +15,6 @@ class Layout(StrEnum):
 
     fuseki = "fuseki"
     oxigraph = "oxigraph"
-    graphdb = "graphdb"
-    stardog = "stardog"
 
 
 def push(
@@ -24,6 +22,15 @@ def push(
         str, typer.Argument(help="The address of the dataset, such as http://host:3030/ds.", metavar="URL")
     ],
     layout: Annotated[Layout, typer.Option(help="Whose addresses they are.")] = Layout.fuseki,
+    graphs: Annotated[
+        str | None,
+        typer.Option(
+            help="Of another engine: where it takes graphs; URL is where it is asked.", metavar="URL"
+        ),
+    ] = None,
+    update: Annotated[
+        str | None, typer.Option(help="Of another engine: where it takes updates.", metavar="URL")
+    ] = None,
     graph: Annotated[
         list[str] | None,
         typer.Option("--graph", help="Only this named graph; may be repeated.", metavar="IRI"),
@@ -41,10 +48,13 @@ def push(
     from monazite.push import push as send
     from monazite.vocabulary import expand
 
+    if (graphs is None) != (update is None):
+        raise typer.BadParameter("--graphs and --update go together")
+    place = Endpoint(dataset, graphs, update) if graphs and update else Endpoint.of(dataset, layout)
     kg = KnowledgeGraph.open(store)
     only = None if graph is None else [str(expand(name) or name) for name in graph]
     with common.progress() as progress:
-        done = send(kg.embedded, Endpoint.of(dataset, layout), only, prune=prune, progress=progress)
+        done = send(kg.embedded, place, only, prune=prune, progress=progress)
     print(
         f"{len(done.sent)} graphs sent ({done.statements} statements), {len(done.alike)} stood there alike, "
         f"{len(done.removed)} removed"
