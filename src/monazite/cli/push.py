@@ -24,9 +24,7 @@ def push(
     layout: Annotated[Layout, typer.Option(help="Whose addresses they are.")] = Layout.fuseki,
     graphs: Annotated[
         str | None,
-        typer.Option(
-            help="Of another engine: where it takes graphs; URL is where it is asked.", metavar="URL"
-        ),
+        typer.Option(help="Of another engine: where it takes graphs.", metavar="URL"),
     ] = None,
     update: Annotated[
         str | None, typer.Option(help="Of another engine: where it takes updates.", metavar="URL")
