@@ -13,6 +13,7 @@ from rdflib import URIRef
 
 from monazite import queries
 from monazite.errors import AmbiguousEntity, Candidate, UnknownEntity
+from monazite.stores import Readable
 from monazite.vocabulary import expand, local_name, shorten
 
 if TYPE_CHECKING:
@@ -110,6 +111,6 @@ def _candidate(named: Named) -> Candidate:
     return Candidate(named.iri, named.label, " / ".join(sorted(named.kinds)))
 
 
-def _is_known(store: ox.Store, iri: URIRef) -> bool:
+def _is_known(store: Readable, iri: URIRef) -> bool:
     node = ox.NamedNode(iri)
     return any(store.quads_for_pattern(node, None, None)) or any(store.quads_for_pattern(None, None, node))

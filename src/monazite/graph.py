@@ -1,10 +1,11 @@
-"""The knowledge graph: one rdflib Dataset over an Oxigraph store, in memory or on disk."""
+"""The knowledge graph: one rdflib Dataset over an Oxigraph store or a SPARQL endpoint."""
 
 from __future__ import annotations
 
 import logging
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import cached_property
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from rdflib.term import Identifier
 
 from monazite import federation, queries, statements, stores
 from monazite.errors import QueryError, StoreError
+from monazite.remote import RemoteStore, dataset_of
 from monazite.results import QueryResult, Solutions, convert, kept
 from monazite.statements import Description, Source, Triple
+from monazite.stores import Readable
 from monazite.vocabulary import PREFIXES
 
 _log = logging.getLogger(__name__)
@@ -43,7 +46,7 @@ class KnowledgeGraph:
     True
     """
 
-    def __init__(self, store: ox.Store, path: Path | None = None) -> None:
+    def __init__(self, store: Readable, path: Path | None = None) -> None:
         """Wraps a store that is already open; most callers want `open`, `in_memory` or `build`."""
         self.store = store
         self.path = path
@@ -54,11 +57,14 @@ class KnowledgeGraph:
         """Opens a store to read: the one at `path`, else the shipped graph.
 
         The shipped graph is built in the cache directory the first time. Where that cannot be written,
-        it is built in memory, and a warning is logged.
+        it is built in memory, and a warning is logged. A `path` that begins with ``http://`` or ``https://``
+        is the query address of a SPARQL 1.1 endpoint that holds the graph: all is asked there.
 
         Raises:
-            StoreError: there is no store at `path`, or it is broken.
+            StoreError: there is no store at `path`, or it is broken; ExtraMissing: an endpoint without httpx.
         """
+        if path is not None and stores.is_address(path):
+            return cls(RemoteStore(str(path)))
         if path is not None:
             return cls._opened(Path(path))
         home = cache_home() / "store"
@@ -122,9 +128,20 @@ class KnowledgeGraph:
 
     @classmethod
     def _filled(cls, plan: stores.Plan) -> KnowledgeGraph:
-        kg = cls.empty()
-        stores.fill(kg.store, plan)
-        return kg
+        store = ox.Store()
+        stores.fill(store, plan)
+        return cls(store)
+
+    @property
+    def embedded(self) -> ox.Store:
+        """The embedded engine's own store, for what an endpoint cannot do: to change it, to read it whole.
+
+        Raises:
+            StoreError: the graph stands behind an endpoint.
+        """
+        if not isinstance(self.store, ox.Store):
+            raise StoreError("this needs a graph of our own, in memory or on disk, and it is an endpoint's")
+        return self.store
 
     @cached_property
     def _merged(self) -> bool:
@@ -134,9 +151,12 @@ class KnowledgeGraph:
     @cached_property
     def dataset(self) -> Dataset:
         """The rdflib Dataset over the store, its default graph what all graphs say together."""
-        from oxrdflib import OxigraphStore
+        if isinstance(self.store, RemoteStore):
+            dataset = dataset_of(self.store)
+        else:
+            from oxrdflib import OxigraphStore
 
-        dataset = Dataset(store=OxigraphStore(store=self.store), default_union=not self._merged)
+            dataset = Dataset(store=OxigraphStore(store=self.embedded), default_union=not self._merged)
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace, replace=True)
         return dataset
@@ -162,7 +182,9 @@ class KnowledgeGraph:
         text = queries.bind(query, parameters, self.resolve)
         # To ask Oxigraph for the union is to override FROM.
         union = not self._merged and not queries.names_dataset(text)
-        with federation.relayed(text, self.services) as relayed:
+        # An endpoint's SERVICE is the endpoint's to allow.
+        remote = isinstance(self.store, RemoteStore)
+        with nullcontext(text) if remote else federation.relayed(text, self.services) as relayed:
             try:
                 found = self.store.query(relayed, prefixes=PREFIXES, use_default_graph_as_union=union)
                 # The relay is there no longer than this.

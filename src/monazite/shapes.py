@@ -15,7 +15,7 @@ from monazite import bundle
 from monazite.errors import FileError, ShapesError
 from monazite.results import from_engine
 from monazite.statements import label
-from monazite.stores import Progress, no_progress
+from monazite.stores import Progress, Readable, no_progress
 from monazite.validation import views
 from monazite.validation.findings import Finding, Tracer
 from monazite.validation.judge import Data, Judge, Judges, judged
@@ -219,7 +219,7 @@ def validate_unscreened(
 
 
 def violations(
-    known: ox.Store,
+    known: Readable,
     changed: Mapping[str, tuple[Iterable[ox.Quad], Iterable[ox.Quad]]],
     base: Path | None = None,
     progress: Progress = no_progress,

@@ -12,7 +12,7 @@ from rdflib.term import Identifier
 
 from monazite import queries
 from monazite.results import convert, display, from_engine, to_engine
-from monazite.stores import is_merged
+from monazite.stores import Readable, is_merged
 from monazite.vocabulary import MZ, REGISTRY, RULE, local_name
 
 # Nodes that carry a fact about something else: a description of that thing is not whole without them.
@@ -93,7 +93,7 @@ class Description:
         return tuple(s for s in self.statements if s.subject == self.entity)
 
 
-def label(store: ox.Store, node: Identifier, language: str = "en") -> str:
+def label(store: Readable, node: Identifier, language: str = "en") -> str:
     """A node's label in a language, else in English, else any; else its prefixed name or text."""
     if not isinstance(node, URIRef):
         return display(node)
@@ -108,7 +108,7 @@ def label(store: ox.Store, node: Identifier, language: str = "en") -> str:
     return next(iter(found.values()), _figure(store, node) or display(node))
 
 
-def _figure(store: ox.Store, node: URIRef) -> str:
+def _figure(store: Readable, node: URIRef) -> str:
     """An amount or quantity in words: its number or bounds, with unit or currency; "" for others."""
     said: dict[str, ox.NamedNode | ox.Literal] = {}
     for quad in store.quads_for_pattern(ox.NamedNode(node), None, None, None):
@@ -125,7 +125,7 @@ def _figure(store: ox.Store, node: URIRef) -> str:
     return f"{currency} {number}{'/' if currency and unit else ' '}{unit}".strip()
 
 
-def types(store: ox.Store, node: Identifier, *, derived: bool = False) -> tuple[URIRef, ...]:
+def types(store: Readable, node: Identifier, *, derived: bool = False) -> tuple[URIRef, ...]:
     """The classes that a node is stated to be of, and with `derived` those that follow."""
     if not isinstance(node, URIRef):
         return ()
@@ -140,7 +140,7 @@ def types(store: ox.Store, node: Identifier, *, derived: bool = False) -> tuple[
     )
 
 
-def describe(store: ox.Store, entity: URIRef) -> Description:
+def describe(store: Readable, entity: URIRef) -> Description:
     """Everything that is said of an entity, each statement with its graph."""
     own = sorted(_matching(store, entity, None), key=_order)
     incoming = sorted(_matching(store, None, entity), key=_order)
@@ -163,7 +163,7 @@ def describe(store: ox.Store, entity: URIRef) -> Description:
     return Description(entity, label(store, entity), kinds, tuple(dict.fromkeys(statements)))
 
 
-def _add_parts(store: ox.Store, node: Identifier, statements: list[Statement], told: set[Identifier]) -> None:
+def _add_parts(store: Readable, node: Identifier, statements: list[Statement], told: set[Identifier]) -> None:
     if node in told or _PARTS.isdisjoint(types(store, node)):
         return
     told.add(node)
@@ -173,7 +173,7 @@ def _add_parts(store: ox.Store, node: Identifier, statements: list[Statement], t
         _add_parts(store, part.object, statements, told)
 
 
-def _matching(store: ox.Store, subject: Identifier | None, target: Identifier | None) -> Iterator[Statement]:
+def _matching(store: Readable, subject: Identifier | None, target: Identifier | None) -> Iterator[Statement]:
     for quad in store.quads_for_pattern(
         ox.NamedNode(subject) if isinstance(subject, URIRef) else None,
         None,
@@ -200,7 +200,7 @@ def _order(statement: Statement) -> tuple[bool, str, int, str, str, str]:
     )
 
 
-def stating(store: ox.Store, triple: Triple) -> tuple[Statement, ...]:
+def stating(store: Readable, triple: Triple) -> tuple[Statement, ...]:
     """One triple as statements: one for each graph that makes it, none if no graph does."""
     subject, predicate, target = (to_engine(term) for term in triple)
     if isinstance(subject, ox.Literal) or not isinstance(predicate, ox.NamedNode):
@@ -210,7 +210,7 @@ def stating(store: ox.Store, triple: Triple) -> tuple[Statement, ...]:
     return tuple(Statement(triple[0], URIRef(triple[1]), triple[2], URIRef(graph)) for graph in graphs)
 
 
-def documents(store: ox.Store) -> dict[URIRef, Source]:
+def documents(store: Readable) -> dict[URIRef, Source]:
     """Every source document in the store, by IRI."""
     text = queries.shipped("lookups", "sources").text
     rows = convert(store.query(text, use_default_graph_as_union=not is_merged(store)))
@@ -225,7 +225,7 @@ def documents(store: ox.Store) -> dict[URIRef, Source]:
 
 
 def sources(
-    store: ox.Store, statements: tuple[Statement, ...], known: Mapping[URIRef, Source] | None = None
+    store: Readable, statements: tuple[Statement, ...], known: Mapping[URIRef, Source] | None = None
 ) -> tuple[Source, ...]:
     """The documents that stand behind statements, those that they quote included.
 
@@ -247,7 +247,7 @@ def sources(
     return tuple(known[iri] for iri in sorted(wanted & known.keys()))
 
 
-def _behind_derived(store: ox.Store, statement: Statement) -> set[URIRef]:
+def _behind_derived(store: Readable, statement: Statement) -> set[URIRef]:
     if statement.predicate in (MZ.feeds, MZ.couldFeed):
         starts = set(_subjects(store, MZ.linkFrom, statement.subject))
         links = starts & set(_subjects(store, MZ.linkTo, statement.object))
@@ -255,13 +255,13 @@ def _behind_derived(store: ox.Store, statement: Statement) -> set[URIRef]:
     return _named(store, statement.subject, PROV.wasDerivedFrom)
 
 
-def _subjects(store: ox.Store, predicate: URIRef, target: Identifier) -> Iterator[URIRef]:
+def _subjects(store: Readable, predicate: URIRef, target: Identifier) -> Iterator[URIRef]:
     for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(target), None):
         if isinstance(quad.subject, ox.NamedNode):
             yield URIRef(quad.subject.value)
 
 
-def _named(store: ox.Store, subject: Identifier, predicate: URIRef) -> set[URIRef]:
+def _named(store: Readable, subject: Identifier, predicate: URIRef) -> set[URIRef]:
     if not isinstance(subject, URIRef):
         return set()
     quads = store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import Protocol
 from uuid import uuid4
 
 import pyoxigraph as ox
@@ -38,6 +39,46 @@ _STAMPS = "stamps"
 UNUSED_DAYS = 30
 
 Progress = Callable[[str, int, int], None]
+Solutions = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+class Readable(Protocol):
+    """What is asked of a store, be it the embedded engine's or an endpoint."""
+
+    def query(
+        self,
+        query: str,
+        /,
+        *,
+        prefixes: dict[str, str] | None = None,
+        use_default_graph_as_union: bool = False,
+    ) -> Solutions:
+        """The answer to a SPARQL query."""
+
+    def quads_for_pattern(
+        self,
+        /,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None,
+        predicate: ox.NamedNode | None,
+        object: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None,
+        graph_name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
+    ) -> Iterator[ox.Quad]:
+        """The statements that fit a pattern, with their graphs."""
+
+    def named_graphs(self) -> Iterator[ox.NamedNode | ox.BlankNode]:
+        """The names of the graphs."""
+
+    def contains_named_graph(self, graph_name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph, /) -> bool:
+        """Whether there is a graph of that name."""
+
+
+def is_address(text: object) -> bool:
+    """Whether a store is named by the address of an endpoint, not by a directory.
+
+    >>> is_address("http://localhost:3030/monazite/sparql"), is_address("/var/lib/monazite")
+    (True, False)
+    """
+    return str(text).startswith(("http://", "https://"))
 
 
 def no_progress(what: str, done: int, total: int) -> None:
@@ -166,9 +207,9 @@ def merged(quad: ox.Quad) -> ox.Quad:
     return ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
-def is_merged(store: ox.Store) -> bool:
+def is_merged(store: Readable) -> bool:
     """Whether the default graph of a store holds what its named graphs say."""
-    return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
+    return bool(store.query("ASK { ?s ?p ?o }"))
 
 
 def derive(store: ox.Store, rules: Iterable[queries.Query]) -> None:

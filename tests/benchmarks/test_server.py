@@ -50,7 +50,7 @@ def data(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     import pyoxigraph as ox
 
     path = tmp_path_factory.mktemp("data") / "data.nt"
-    kg.store.dump(path, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    kg.embedded.dump(path, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     return path
 
 

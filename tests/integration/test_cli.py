@@ -29,6 +29,7 @@ COMMANDS = (
     "concentration",
     "scenario",
     "serve",
+    "push",
     "figure",
     "balance",
     "timeline",

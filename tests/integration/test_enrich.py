@@ -142,9 +142,9 @@ def kg(checkout: Path) -> KnowledgeGraph:
     """The registry with its mappings, without the documents."""
     kg = KnowledgeGraph.empty()
     for name in ("organizations", "places", "countries"):
-        kg.store.load(path=checkout / "data" / "registry" / f"{name}.trig")
+        kg.embedded.load(path=checkout / "data" / "registry" / f"{name}.trig")
     for path in sorted((checkout / "data" / "links").glob("*.sssom.tsv")):
-        kg.store.extend(sssom.quads(sssom.read(path)))
+        kg.embedded.extend(sssom.quads(sssom.read(path)))
     return kg
 
 

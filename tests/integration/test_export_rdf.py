@@ -29,7 +29,7 @@ def stated(kg: KnowledgeGraph) -> set[tuple[str, ...]]:
     """The statements of the store between things, each with its graph."""
     return {
         (quad.subject.value, quad.predicate.value, quad.object.value, quad.graph_name.value)
-        for quad in kg.store
+        for quad in kg.embedded
         if isinstance(quad.graph_name, ox.NamedNode)
         and isinstance(quad.subject, ox.NamedNode)
         and isinstance(quad.object, ox.NamedNode)
@@ -83,7 +83,7 @@ def test_what_is_said_of_a_thing_comes_with_its_documents(kg: KnowledgeGraph, tm
     thing = kg.resolve("Northern Magnet")
     rdf.write(kg, "trig", tmp_path / "x.trig", [str(thing)])
     read = KnowledgeGraph.empty()
-    read.store.load(path=tmp_path / "x.trig", format=ox.RdfFormat.TRIG)
+    read.embedded.load(path=tmp_path / "x.trig", format=ox.RdfFormat.TRIG)
     assert [s.subject for s in read.describe(thing).about] == [thing] * len(kg.describe(thing).about)
     assert set(read.sources(thing)) == set(kg.sources(thing))
 

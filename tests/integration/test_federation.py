@@ -99,12 +99,12 @@ def test_our_units_are_joined_with_the_countries_of_wikidata(kg: KnowledgeGraph,
 
 def test_our_operators_are_joined_with_the_parents_of_wikidata(checkout: Path, outside: str) -> None:
     kg = KnowledgeGraph.empty()
-    kg.store.load(path=checkout / "data" / "registry" / "organizations.trig")
-    kg.store.extend(sssom.quads(sssom.read(checkout / "data" / "links" / "gleif.sssom.tsv")))
+    kg.embedded.load(path=checkout / "data" / "registry" / "organizations.trig")
+    kg.embedded.extend(sssom.quads(sssom.read(checkout / "data" / "links" / "gleif.sssom.tsv")))
     operates = (
         "INSERT DATA { GRAPH <urn:g> { <urn:u> mz:operator <https://w3id.org/monazite/id/org/goldwind> } }"
     )
-    kg.store.update(operates, prefixes=PREFIXES)
+    kg.embedded.update(operates, prefixes=PREFIXES)
     wd = "http://www.wikidata.org/entity/"
     row = ("Goldwind", "529900UCUDMIZJ2ZJJ84", f"{wd}Q1", "金风科技", f"{wd}Q2")
     assert asked(kg, "wikidata-parents", outside) == [row]

@@ -72,10 +72,10 @@ def test_ask_and_construct(kg: KnowledgeGraph) -> None:
     "text", ["SELECT {", "LOAD <file:///etc/passwd>", "INSERT DATA { <a:a> <a:a> <a:a> }"]
 )
 def test_a_query_only_reads(kg: KnowledgeGraph, text: str) -> None:
-    before = len(kg.store)
+    before = len(kg.embedded)
     with pytest.raises(QueryError, match="not SPARQL"):
         kg.query(text)
-    assert len(kg.store) == before
+    assert len(kg.embedded) == before
 
 
 @pytest.mark.parametrize(

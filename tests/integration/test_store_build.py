@@ -233,7 +233,7 @@ def test_two_files_cannot_speak_for_one_source(tmp_path: Path) -> None:
 
 def canonical(kg: KnowledgeGraph) -> set[ox.Quad]:
     """The graph's statements with blank nodes named alike in every copy (RDF Dataset Canonicalization)."""
-    dataset = ox.Dataset(kg.store)
+    dataset = ox.Dataset(kg.embedded)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return set(dataset)
 
@@ -241,18 +241,18 @@ def canonical(kg: KnowledgeGraph) -> set[ox.Quad]:
 def test_disk_and_memory_hold_the_same(tmp_path: Path) -> None:
     disk, memory = KnowledgeGraph.build(tmp_path / "store"), KnowledgeGraph.in_memory()
     assert canonical(disk) == canonical(memory)
-    assert len(memory.store) > 1000
+    assert len(memory.embedded) > 1000
 
 
 def test_rules_can_be_deleted_and_derived_again() -> None:
     kg = KnowledgeGraph.in_memory()
-    before = set(kg.store)
+    before = set(kg.embedded)
     rules = stores.in_order(bundle.rule_files(bundle.root()))
-    stores.underive(kg.store, rules)
-    assert set(kg.store) < before
+    stores.underive(kg.embedded, rules)
+    assert set(kg.embedded) < before
     assert not kg.query("ASK { ?link a mz:ChainLink }").askAnswer
-    stores.derive(kg.store, rules)
-    assert set(kg.store) == before
+    stores.derive(kg.embedded, rules)
+    assert set(kg.embedded) == before
 
 
 def test_rules_run_after_those_they_name(tmp_path: Path) -> None:

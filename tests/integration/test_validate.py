@@ -123,10 +123,10 @@ def test_sarif_has_rules_levels_and_places(bad: Path) -> None:
 @pytest.mark.usefixtures("small")
 def test_validation_changes_nothing_and_looks_at_each_graph_and_the_union() -> None:
     kg = KnowledgeGraph.in_memory()
-    before = set(kg.store)
+    before = set(kg.embedded)
     seen: list[str] = []
     report = shapes.validate(kg, progress=lambda what, done, total: seen.append(what))
-    assert set(kg.store) == before
+    assert set(kg.embedded) == before
     assert report.conforms and report.graphs == len(list(kg.store.named_graphs()))
     assert "rareearthexchanges-baotou-rare-earth-zone" in seen and "the union of all graphs" in seen
 

@@ -69,6 +69,7 @@ def test_the_wheel_says_what_it_is(wheel: Path, names: set[str]) -> None:
         "figures",
         "geo",
         "link",
+        "remote",
         "pandas",
         "server",
     }

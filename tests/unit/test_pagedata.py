@@ -85,7 +85,7 @@ def test_statements_are_all_that_the_graph_says(kg: KnowledgeGraph) -> None:
     rows = zip(*([part["terms"][number] for number in column] for column in part["quads"]), strict=True)
     text = "".join(f"{' '.join(row)} .\n" for row in rows)
     read = set(ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS))
-    named = {quad for quad in kg.store if isinstance(quad.graph_name, ox.NamedNode)}
+    named = {quad for quad in kg.embedded if isinstance(quad.graph_name, ox.NamedNode)}
     # Only axioms of the ontology have blank nodes.
     named = {
         q for q in named if not isinstance(q.subject, ox.BlankNode) and not isinstance(q.object, ox.BlankNode)

@@ -18,6 +18,7 @@ from monazite.cli import (
     link,
     make,
     ownership,
+    push,
     scenario,
     serve,
     tables,
@@ -67,6 +68,7 @@ MODULES = (
     link,
     ownership,
     serve,
+    push,
 )
 for module in MODULES:
     for command, function in module.COMMANDS.items():

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
 
 Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        envvar="MONAZITE_STORE",
+        help="A store to read instead of the shipped graph: a directory or a SPARQL endpoint.",
+        metavar="DIR|URL",
+    ),
+]
+
+Directory = Annotated[
     Path | None,
     typer.Option(
         "--store",
@@ -99,7 +109,7 @@ At = Annotated[
 Names = Annotated[Language, typer.Option("--language", help="The language of names and figures.")]
 
 
-def open_graph(store: Path | None) -> KnowledgeGraph:
+def open_graph(store: str | None) -> KnowledgeGraph:
     """The graph that a command reads; building the shipped one shows its progress."""
     from monazite.graph import KnowledgeGraph
 

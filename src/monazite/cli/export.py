@@ -169,7 +169,7 @@ def _answer(
     common.note(f"{output}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 
 
-def _tables(output: Path, data: list[Path] | None, store: Path | None) -> None:
+def _tables(output: Path, data: list[Path] | None, store: str | None) -> None:
     from monazite import bundle
     from monazite.graph import KnowledgeGraph
     from monazite.tables import exporting, writing

@@ -54,7 +54,7 @@ def serve(
         bool, typer.Option(help="Make right after the start what takes long: the explorer, the projections.")
     ] = True,
     log_format: Annotated[Logs, typer.Option(help="The form of the log, on stderr.")] = Logs.json,
-    store: common.Store = None,
+    store: common.Directory = None,
 ) -> None:
     """Serve the graph: SPARQL, a JSON API, a page for each entity. Read-only.
 

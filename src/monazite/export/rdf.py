@@ -16,6 +16,7 @@ from monazite.errors import QueryError
 from monazite.export import LICENCE
 from monazite.files import whole
 from monazite.results import to_engine
+from monazite.stores import Readable
 from monazite.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -76,9 +77,10 @@ def quads(kg: KnowledgeGraph, things: Collection[str] | None = None) -> Iterator
     yield ox.Quad(DATASET, _CREDIT, ox.Literal(LICENCE), DATASET)
 
 
-def all_quads(store: ox.Store) -> Iterator[ox.Quad]:
+def all_quads(store: Readable) -> Iterator[ox.Quad]:
     """All statements with their graphs: what stands in the default graph stands in a named one, too."""
-    return (quad for quad in store if isinstance(quad.graph_name, ox.NamedNode))
+    quads = store.quads_for_pattern(None, None, None, None)
+    return (quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode))
 
 
 def _about(kg: KnowledgeGraph, things: Collection[str]) -> Iterator[ox.Quad]:
@@ -90,7 +92,7 @@ def _about(kg: KnowledgeGraph, things: Collection[str]) -> Iterator[ox.Quad]:
     yield from named_quads(kg.store, found)
 
 
-def named_quads(store: ox.Store, found: Iterable[statements.Statement]) -> Iterator[ox.Quad]:
+def named_quads(store: Readable, found: Iterable[statements.Statement]) -> Iterator[ox.Quad]:
     """Statements as quads, each once, and the names of what they only mention."""
     told: dict[ox.Quad, None] = {}
     for each in found:

@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import DCTERMS, RDF, SKOS
 
+from monazite.stores import Readable
 from monazite.tables import kinds, units
 from monazite.tables.claims import BOUNDS, REGISTERS, SCHEMA, WGS
 from monazite.tables.kinds import Concepts, Measures, Says
@@ -27,7 +28,7 @@ _TYPES = {
 }
 
 
-def tables(store: ox.Store, sources: Collection[str] | None = None) -> dict[str, list[Cells]]:
+def tables(store: Readable, sources: Collection[str] | None = None) -> dict[str, list[Cells]]:
     """The rows of each kind that say what the graphs of source documents say, each cell as text.
 
     What tables have no column for (events, assessments, editorial notes of a claim) is not in them.
@@ -51,7 +52,7 @@ def tables(store: ox.Store, sources: Collection[str] | None = None) -> dict[str,
 
 
 class _Exporter:
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: Readable) -> None:
         self.store = store
         self.names = Names(store)
         self.rows: dict[str, list[Cells]] = {kind: [] for kind in kinds.KINDS}

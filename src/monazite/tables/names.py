@@ -14,6 +14,7 @@ from rdflib import RDF, RDFS, SKOS
 
 from monazite.entities import fold, unify
 from monazite.errors import FileError
+from monazite.stores import Readable
 from monazite.vocabulary import CONCEPT, MZ, local_name
 
 FAMILIES = {
@@ -110,7 +111,7 @@ def _words(folded: str) -> set[tuple[str, ...]]:
 class Names:
     """The registry as the import sees it: what is known, and what it makes known on its way."""
 
-    def __init__(self, store: ox.Store, matches: Iterable[Match] = ()) -> None:
+    def __init__(self, store: Readable, matches: Iterable[Match] = ()) -> None:
         """Reads the names of all entities and concepts of a store."""
         self.registers = {family: Register() for family in FAMILIES}
         self.labels: dict[str, str] = {}
@@ -131,7 +132,7 @@ class Names:
         self._read_entities(store)
         self._read_concepts(store)
 
-    def _read_entities(self, store: ox.Store) -> None:
+    def _read_entities(self, store: Readable) -> None:
         for family, top in FAMILIES.items():
             for cls in _subclasses(store, top):
                 for quad in store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(cls)):
@@ -165,7 +166,7 @@ class Names:
         for quad in store.quads_for_pattern(None, ox.NamedNode(RDF.type), document):
             self.documents.add(_iri(quad.subject))
 
-    def _read_concepts(self, store: ox.Store) -> None:
+    def _read_concepts(self, store: Readable) -> None:
         for quad in store.quads_for_pattern(None, ox.NamedNode(SKOS.inScheme), None):
             iri = _iri(quad.subject)
             register = self.concepts.setdefault(local_name(_text(quad.object)), Register())
@@ -334,7 +335,7 @@ def _text(term: object) -> str:
     return term.value
 
 
-def _subclasses(store: ox.Store, top: str) -> list[str]:
+def _subclasses(store: Readable, top: str) -> list[str]:
     """A class and all that are under it."""
     found = [str(top)]
     for cls in found:

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-import pyoxigraph as ox
-
 from monazite.errors import FileError
 from monazite.sheets import harmless
+from monazite.stores import Readable
 from monazite.tables import units
 from monazite.tables.kinds import KINDS, Concepts, Row, columns, is_key
 from monazite.tables.names import Names
@@ -33,7 +32,7 @@ _GUIDE = (
 )
 
 
-def write(path: Path, tables: Tables, store: ox.Store) -> list[Path]:
+def write(path: Path, tables: Tables, store: Readable) -> list[Path]:
     """Writes tables to a workbook, or as CSV files into a folder where `path` has no suffix.
 
     Args:

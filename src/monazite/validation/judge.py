@@ -15,6 +15,7 @@ from rdflib.term import Identifier, Node
 
 from monazite.errors import ShapesError
 from monazite.statements import label
+from monazite.stores import Readable
 from monazite.validation.findings import Finding
 from monazite.validation.screen import Screen
 from monazite.validation.views import Term, View, ViewStore, node_of
@@ -82,7 +83,7 @@ class Judge:
                 wanted[shape.node] = nodes if focus is None else nodes & focus
         return self.of_shapes(kg.store, wanted)
 
-    def of_shapes(self, labels: ox.Store, wanted: Mapping[Node, Collection[Node]]) -> list[Finding]:
+    def of_shapes(self, labels: Readable, wanted: Mapping[Node, Collection[Node]]) -> list[Finding]:
         """What is wrong with nodes, by the shape that each is to be looked at for."""
         try:
             executor = self.validator.make_executor()
@@ -105,7 +106,7 @@ class Judge:
         return self.wrap(part)
 
 
-def _finding(results: Graph, node: Node, labels: ox.Store) -> Finding:
+def _finding(results: Graph, node: Node, labels: Readable) -> Finding:
     focus = _term(results, node, SH.focusNode)
     assert focus is not None, "SHACL: every result has a focus node"
     path = _term(results, node, SH.resultPath)

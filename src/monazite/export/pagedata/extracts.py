@@ -16,6 +16,7 @@ from monazite.vocabulary import MZ
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
+    from monazite.stores import Readable
 
 # What a page tells of a thing that it only names: what it is and is called, and who says so.
 _NAMING = tuple(ox.NamedNode(iri) for iri in (RDF.type, SKOS.prefLabel, DCTERMS.title, DCTERMS.source))
@@ -53,12 +54,12 @@ def vocabulary(kg: KnowledgeGraph) -> dict[str, Any]:
     return quads.columns(quads.vocabulary(kg))
 
 
-def _of(store: ox.Store, node: object) -> Iterator[ox.Quad]:
+def _of(store: Readable, node: object) -> Iterator[ox.Quad]:
     if isinstance(node, ox.NamedNode):
         yield from store.quads_for_pattern(node, None, None, None)
 
 
-def _named(store: ox.Store, found: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+def _named(store: Readable, found: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     mentioned = {node for quad in found for node in (quad.subject, quad.object)}
     for node in mentioned:
         if isinstance(node, ox.NamedNode):

@@ -62,7 +62,7 @@ def ontology(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     chosen = negotiation.demand(str(job["accept"]), str(job["format"]), negotiation.GRAPHS)
     reply.head(negotiation.content_type(chosen))
     graph = ox.NamedNode(str(ONTOLOGY))
-    context.kg.store.dump(
+    context.kg.embedded.dump(
         cast("IO[bytes]", reply),
         format=negotiation.GRAPH_FORMATS[chosen],
         from_graph=graph,

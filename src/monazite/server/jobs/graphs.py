@@ -40,7 +40,7 @@ _ADDRESSES = (
 
 def graph(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     """Gives a graph of the store: the one that ``graph`` names, the default one (""), or all (None)."""
-    store, named = context.kg.store, job["graph"]
+    store, named = context.kg.embedded, job["graph"]
     offers = negotiation.GRAPHS
     if named is None:
         offers = {name: offers[name] for name in ("trig", "nq", "jsonld")}

@@ -1,0 +1,46 @@
+"""The small graph, and the engines that it is brought into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from tests.integration.remote import engines
+
+from monazite import KnowledgeGraph
+from monazite.push import Endpoint, push
+
+
+@pytest.fixture(scope="session")
+def ours(small_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    """The small graph as the embedded engine holds it, on disk."""
+    return KnowledgeGraph.build(tmp_path_factory.mktemp("ours") / "store", base=small_bundle)
+
+
+@pytest.fixture(
+    scope="session", params=["oxigraph", pytest.param("fuseki", marks=pytest.mark.engine)], autouse=False
+)
+def filled(
+    request: pytest.FixtureRequest, ours: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Endpoint]:
+    """An engine that the small graph was pushed into; nobody changes it."""
+    with getattr(engines, request.param)(tmp_path_factory.mktemp(request.param)) as endpoint:
+        push(ours.embedded, endpoint)
+        yield endpoint
+
+
+@pytest.fixture(scope="module", params=["oxigraph", pytest.param("fuseki", marks=pytest.mark.engine)])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """An engine to change."""
+    with getattr(engines, request.param)(tmp_path_factory.mktemp(request.param)) as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def copy(ours: KnowledgeGraph) -> ox.Store:
+    """A copy of the small graph, to change."""
+    store = ox.Store()
+    store.extend(ours.embedded)
+    return store

@@ -1,0 +1,144 @@
+"""A graph behind an endpoint answers as the same graph does in the embedded engine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from tests.integration.remote import engines
+
+from monazite import KnowledgeGraph, analysis, queries, shapes
+from monazite.errors import QueryError, StoreError
+from monazite.push import Endpoint
+
+
+@pytest.fixture
+def theirs(filled: Endpoint) -> KnowledgeGraph:
+    return KnowledgeGraph.open(filled.query)
+
+
+def test_every_question_has_the_same_answer(ours: KnowledgeGraph, theirs: KnowledgeGraph) -> None:
+    asked = 0
+    for name, query in queries.library().items():
+        if any(parameter.default is None for parameter in query.parameters):
+            continue
+        here, there = ours.query(name), theirs.query(name)
+        assert here.variables == there.variables
+        assert Counter(map(tuple, here.rows())) == Counter(map(tuple, there.rows())), name
+        asked += 1
+    assert asked > 40
+
+
+def test_constructed_and_asked_answers_come_too(ours: KnowledgeGraph, theirs: KnowledgeGraph) -> None:
+    text = "CONSTRUCT { ?lease mz:leasedArea ?area } WHERE { ?lease a mz:Lease ; mz:leasedArea ?area }"
+    here, there = ours.query(text).graph, theirs.query(text).graph
+    assert here is not None and there is not None and set(here) == set(there) and len(here) > 0
+    assert theirs.query("ASK { ?lease a mz:Lease }").askAnswer is True
+    assert theirs.query("ASK { ?lease a mz:NoSuchClass }").askAnswer is False
+
+
+def test_projections_are_equal(ours: KnowledgeGraph, theirs: KnowledgeGraph) -> None:
+    here, there = (analysis.project(kg) for kg in (ours, theirs))
+    assert here.number_of_edges() > 0
+    assert nx.utils.graphs_equal(here, there)
+
+
+def test_descriptions_labels_and_sources_are_equal(ours: KnowledgeGraph, theirs: KnowledgeGraph) -> None:
+    lease = next(iter(ours.query("SELECT ?lease { ?lease a mz:Lease }").rows())).lease
+    assert theirs.describe(lease) == ours.describe(lease)
+    assert theirs.sources(lease) == ours.sources(lease) != ()
+    assert theirs.label(lease, "zh") == ours.label(lease, "zh")
+
+
+def test_validation_finds_the_same(ours: KnowledgeGraph, theirs: KnowledgeGraph) -> None:
+    here, there = (shapes.validate(kg, severities=shapes.SEVERITIES) for kg in (ours, theirs))
+    assert set(here.findings) == set(there.findings) and len(here.findings) > 0
+
+
+def test_rdflib_reads_it(ours: KnowledgeGraph, theirs: KnowledgeGraph) -> None:
+    lease = next(iter(ours.query("SELECT ?lease { ?lease a mz:Lease }").rows())).lease
+    told = set(theirs.dataset.triples((lease, None, None)))
+    assert told == set(ours.dataset.triples((lease, None, None))) != set()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("query", "leases", "--format", "csv"),
+        ("show", "Baotou"),
+        ("upstream", "Baotou", "--format", "json"),
+        ("export", "--format", "trig", "--around", "Baotou"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_commands_take_an_address_for_a_store(
+    command: tuple[str, ...], filled: Endpoint, ours: KnowledgeGraph, small_bundle: Path
+) -> None:
+    def run(store: str) -> subprocess.CompletedProcess[str]:
+        environment = os.environ | {"MONAZITE_BUNDLE": str(small_bundle)}
+        arguments = [sys.executable, "-m", "monazite", *command, "--store", store]
+        return subprocess.run(arguments, capture_output=True, text=True, env=environment, timeout=120)
+
+    here, there = run(str(ours.path)), run(filled.query)
+    assert there.returncode == here.returncode, there.stderr
+    assert sorted(there.stdout.splitlines()) == sorted(here.stdout.splitlines())
+
+
+def test_a_bad_query_is_a_query_error(theirs: KnowledgeGraph) -> None:
+    with pytest.raises(QueryError, match="is not SPARQL"):
+        theirs.query("SELECT ?x WHERE { ?x }")
+
+
+def test_addresses_that_are_no_endpoint(filled: Endpoint, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"cannot be reached"):
+        KnowledgeGraph.open("http://127.0.0.1:1/sparql").query("ASK { ?s ?p ?o }")
+    with pytest.raises(StoreError, match=r"answered (404|405)"):
+        KnowledgeGraph.open(filled.query + "/nothing").query("ASK { ?s ?p ?o }")
+    with pytest.raises(StoreError, match="carries a name or password"):
+        KnowledgeGraph.open("http://me:secret@127.0.0.1/sparql")
+    with pytest.raises(StoreError, match="an endpoint's"):
+        _ = KnowledgeGraph.open(filled.query).embedded
+
+
+def test_an_empty_endpoint_says_what_to_do(tmp_path: Path) -> None:
+    with (
+        engines.oxigraph(tmp_path) as endpoint,
+        pytest.raises(StoreError, match=r"finds nothing without GRAPH.*monazite push"),
+    ):
+        KnowledgeGraph.open(endpoint.query).query("leases")
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """Fuseki that wants a name and a password."""
+    folder = tmp_path_factory.mktemp("guarded")
+    (folder / "passwords").write_text("analyst: neodymium\n")
+    with engines.fuseki(folder, f"--passwd={folder / 'passwords'}", "--auth=basic") as endpoint:
+        yield endpoint
+
+
+@pytest.mark.engine
+def test_credentials_come_from_the_environment_or_the_keyring(
+    guarded: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask() -> object:
+        return KnowledgeGraph.open(guarded.query).store.query("ASK {}")
+
+    with pytest.raises(StoreError, match=r"answered 401.*set MONAZITE_USER and MONAZITE_PASSWORD"):
+        ask()
+    monkeypatch.setenv("MONAZITE_USER", "analyst")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    with pytest.raises(StoreError, match=r"no password for analyst at 127.0.0.1: set MONAZITE_PASSWORD"):
+        ask()
+    monkeypatch.setenv("MONAZITE_PASSWORD", "neodymium")
+    assert bool(ask())
+    monkeypatch.setenv("MONAZITE_PASSWORD", "wrong")
+    with pytest.raises(StoreError) as refused:
+        ask()
+    assert "wrong" not in str(refused.value)
