@@ -147,7 +147,7 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     """The distance of two points in degrees along the sphere, in km (haversine; mean radius of the Earth).
 
     >>> round(kilometres((40.66, 109.84), (39.90, 116.41)))  # Baotou and Beijing
-    563
+    564
     """
     (a, b), (c, d) = ((math.radians(x) for x in point) for point in (one, other))
     chord = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
