@@ -128,7 +128,7 @@ def test_malformed_requests_are_refused_and_nothing_shows(fuzzed: Running) -> No
             if answer.status_code >= 400 and made.method != "HEAD":
                 assert answer.headers["content-type"] == "application/problem+json", asked
                 told = answer.json()
-                said = told["detail"].replace("/etc/passwd", "")  # it may say what was asked for
+                said = re.sub("/etc/?p?a?s?s?w?d?", "", told["detail"])  # it may say, cut, what was asked for
                 assert not LEAK.search(said), (asked, said)
     assert sum(count for status, count in statuses.items() if 400 <= status < 500) > REQUESTS / 3
     assert sum(count for status, count in statuses.items() if status >= 500) < REQUESTS / 50
