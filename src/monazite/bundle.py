@@ -35,16 +35,22 @@ def root() -> Path:
 
 
 def graph_files(base: Path) -> Iterator[Path]:
-    """The files whose statements make the graph: ontology, concept schemes, alignment, data. Sorted."""
+    """The files whose statements make the graph: ontology, concepts, alignment, data, mappings. Sorted."""
     yield base / "ontology" / "monazite.ttl"
     for folder in ("concepts", "alignment"):
         yield from sorted((base / "ontology" / folder).glob("*.ttl"))
     yield from data_files(base / "data")
+    yield from mapping_files(base / "data")
 
 
 def data_files(folder: Path) -> list[Path]:
     """The TriG files under `folder`, sorted."""
     return sorted(folder.rglob("*.trig"))
+
+
+def mapping_files(folder: Path) -> list[Path]:
+    """The SSSOM tables under `folder`, sorted."""
+    return sorted(folder.rglob("*.sssom.tsv"))
 
 
 def rule_files(base: Path) -> list[Path]:

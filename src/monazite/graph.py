@@ -12,9 +12,9 @@ import pyoxigraph as ox
 from rdflib import Dataset, URIRef
 from rdflib.term import Identifier
 
-from monazite import queries, statements, stores
+from monazite import federation, queries, statements, stores
 from monazite.errors import QueryError, StoreError
-from monazite.results import QueryResult, Solutions, convert
+from monazite.results import QueryResult, Solutions, convert, kept
 from monazite.statements import Description, Source, Triple
 from monazite.vocabulary import PREFIXES
 
@@ -33,7 +33,9 @@ def cache_home() -> Path:
 class KnowledgeGraph:
     """A graph of sourced statements about the rare earth value chain, to query and to walk.
 
-    The union of all named graphs is the default graph: a pattern without GRAPH sees everything.
+    The union of all named graphs is the default graph: a pattern without GRAPH sees everything. `services`
+    are the endpoints that a SERVICE clause may ask (`monazite.federation.Services`); none, unless the
+    environment variable ``MONAZITE_SERVICES`` names some.
 
     >>> from monazite import KnowledgeGraph
     >>> kg = KnowledgeGraph.open()
@@ -45,6 +47,7 @@ class KnowledgeGraph:
         """Wraps a store that is already open; most callers want `open`, `in_memory` or `build`."""
         self.store = store
         self.path = path
+        self.services = federation.from_environment()
 
     @classmethod
     def open(cls, path: Path | str | None = None) -> KnowledgeGraph:
@@ -145,8 +148,8 @@ class KnowledgeGraph:
         values: an IRI may be given as an IRI, a prefixed name or an entity's name.
 
         Raises:
-            QueryError: no such question, or the engine refuses the query; ParameterError: a parameter is
-                unknown, missing or of the wrong kind.
+            QueryError: no such question, the engine refuses the query, or a SERVICE is not allowed or does
+                not answer; ParameterError: a parameter is unknown, missing or of the wrong kind.
         """
         return convert(self.solve(queries.find(text_or_name), **parameters))
 
@@ -157,12 +160,17 @@ class KnowledgeGraph:
             QueryError, ParameterError: as `query`.
         """
         text = queries.bind(query, parameters, self.resolve)
-        try:
-            return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not self._merged)
-        except SyntaxError as error:
-            raise QueryError(f"{query.path or 'the query'} is not SPARQL: {error.msg}") from error
-        except (RuntimeError, ValueError, OSError) as error:
-            raise QueryError(f"{query.path or 'the query'} could not be answered: {error}") from error
+        # To ask Oxigraph for the union is to override FROM.
+        union = not self._merged and not queries.names_dataset(text)
+        with federation.relayed(text, self.services) as relayed:
+            try:
+                found = self.store.query(relayed, prefixes=PREFIXES, use_default_graph_as_union=union)
+                # The relay is there no longer than this.
+                return found if relayed == text else kept(found)
+            except SyntaxError as error:
+                raise QueryError(f"{query.path or 'the query'} is not SPARQL: {error.msg}") from error
+            except (RuntimeError, ValueError, OSError) as error:
+                raise QueryError(f"{query.path or 'the query'} could not be answered: {error}") from error
 
     def resolve(self, text: str) -> URIRef:
         """The entity that an IRI, a prefixed name or a name in any language means.

@@ -36,6 +36,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# No part of a name, such as ex:from or from:x.
+_FROM = re.compile(r"(?<![\w:.-])FROM(?![\w:-])", re.IGNORECASE)
 _PARAMETER = re.compile(r"_(?P<name>[^_]\w*?)(?:_(?P<kind>iri|integer|decimal|date|[a-z]{2,3}))?")
 
 Value = Identifier | str | int | float | Decimal | date
@@ -159,6 +161,15 @@ def read(path: Path) -> Query:
         raise FileError(path, f"not UTF-8 (byte {error.start})") from error
 
 
+def question(name: str) -> Query:
+    """The question of that name: of the library, or of those that need another endpoint.
+
+    Raises:
+        QueryError: as `shipped`.
+    """
+    return library("federated").get(name) or shipped("questions", name)
+
+
 def find(text_or_name: str) -> Query:
     """The question of that name, or the query that the text is.
 
@@ -168,7 +179,7 @@ def find(text_or_name: str) -> Query:
         QueryError: it is a single word and no question has that name.
     """
     if re.fullmatch(r"[\w.-]+", text_or_name.strip()):
-        return shipped("questions", text_or_name.strip())
+        return question(text_or_name.strip())
     return Query("", text_or_name)
 
 
@@ -179,6 +190,15 @@ def variables_in(text: str) -> Iterator[str]:
     ['a', 'a', 'b']
     """
     return (match["variable"] for match in _TOKEN.finditer(text) if match["variable"])
+
+
+def names_dataset(text: str) -> bool:
+    """Whether a query names its own dataset, by FROM.
+
+    >>> names_dataset("ASK FROM <https://example.org/g> {}"), names_dataset("ASK { ?from ex:from 'FROM' }")
+    (True, False)
+    """
+    return _FROM.search(_TOKEN.sub(" ", text)) is not None
 
 
 def bind(query: Query, values: Mapping[str, Value], resolve: Resolver | None = None) -> str:

@@ -109,6 +109,22 @@ def to_engine(term: Identifier) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     return ox.BlankNode(str(term)) if isinstance(term, BNode) else ox.NamedNode(str(term))
 
 
+def kept(solutions: Solutions) -> Solutions:
+    """The same solutions, all found by now: for an answer that outlives what it was found with."""
+    if isinstance(solutions, ox.QueryTriples):
+        store = ox.Store()
+        store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in solutions)
+        again = store.query("CONSTRUCT WHERE { ?subject ?predicate ?object }")
+        assert isinstance(again, ox.QueryTriples)
+        return again
+    if isinstance(solutions, ox.QueryBoolean):
+        return solutions
+    text = solutions.serialize(format=ox.QueryResultsFormat.JSON)
+    found = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(found, ox.QuerySolutions)
+    return found
+
+
 def convert(solutions: Solutions) -> QueryResult:
     """The engine's solutions as a result of rdflib terms."""
     if isinstance(solutions, ox.QueryBoolean):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 from rdflib import URIRef
-from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS
 from rdflib.term import Identifier
 
 from monazite import queries
@@ -149,6 +149,8 @@ def describe(store: ox.Store, entity: URIRef) -> Description:
     for statement in own:
         _add_parts(store, statement.object, statements, told)
     for statement in incoming:
+        if statement.predicate == OWL.annotatedSource:  # a mapping: the plain statement says it
+            continue
         if _FACTS.isdisjoint(types(store, statement.subject, derived=True)):
             statements.append(statement)
         elif statement.subject not in told:

@@ -27,7 +27,7 @@ import pyoxigraph as ox
 from filelock import FileLock, Timeout
 from rdflib.namespace import DCTERMS, PROV, RDF
 
-from monazite import bundle, queries
+from monazite import bundle, queries, sssom
 from monazite.errors import FileError, QueryError, StoreError
 from monazite.vocabulary import ALIGNMENT, CONCEPT, ONTOLOGY, PREFIXES, REGISTRY, RULE
 
@@ -58,7 +58,7 @@ def plan(base: Path | None = None, extra: Sequence[Path] = ()) -> Plan:
 
     Args:
         base: a directory with ``ontology/``, ``data/`` and ``queries/``; the shipped one if None.
-        extra: TriG files, or directories of them, to put beside the data of `base`.
+        extra: TriG files and SSSOM tables, or directories of them, to put beside the data of `base`.
 
     Raises:
         FileError: one of the files is missing or not readable.
@@ -114,12 +114,15 @@ def _looks(folder: str) -> Iterator[str]:
 def _extra_files(extra: Sequence[Path]) -> Iterator[Path]:
     for path in extra:
         if path.is_dir():
-            found = bundle.data_files(path)
+            found = [*bundle.data_files(path), *bundle.mapping_files(path)]
             if not found:
-                raise FileError(path, "no .trig file in this directory")
+                raise FileError(path, "no .trig or .sssom.tsv file in this directory")
             yield from found
-        elif path.suffix != ".trig":
-            raise FileError(path, "expected a .trig file: one named graph a source document")
+        elif path.suffix != ".trig" and not path.name.endswith(sssom.SUFFIX):
+            raise FileError(
+                path,
+                "expected a .trig file (one named graph a source document) or a .sssom.tsv file (mappings)",
+            )
         else:
             yield path
 
@@ -129,6 +132,7 @@ def fill(store: ox.Store, what: Plan, progress: Progress = no_progress) -> None:
 
     Raises:
         FileError: a file is not well-formed, or has statements outside of a named graph.
+        TableError: a table of mappings has cells that are wrong.
         QueryError: a rule is not a CONSTRUCT query or the rules wait for each other.
     """
     total = len(what.files) + len(what.rules)
@@ -145,7 +149,7 @@ def load(store: ox.Store, files: Sequence[Path]) -> None:
     """Loads files into their named graphs, and nothing into the default graph.
 
     Raises:
-        FileError: as `fill`.
+        FileError, TableError: as `fill`.
     """
     store.bulk_extend(_read(files, no_progress, len(files)))
 
@@ -201,20 +205,28 @@ def _quads(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
             for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
             return
+        if path.name.endswith(sssom.SUFFIX):
+            mappings = sssom.read(path)
+            _once(mappings.mapping_set_id, path, seen)
+            yield from sssom.quads(mappings)
+            return
         for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG):
             if not isinstance(quad.graph_name, ox.NamedNode):
                 raise FileError(
                     path, f"{quad.subject} {quad.predicate} stands outside of a named graph: who says so?"
                 )
-            name = quad.graph_name.value
-            # The registry is one, however many folders add to it; a document is one file.
-            if seen.setdefault(name, path) != path and not name.startswith(REGISTRY):
-                raise FileError(path, f"the graph {quad.graph_name} is in {seen[quad.graph_name.value]} too")
+            _once(quad.graph_name.value, path, seen)
             yield quad
     except SyntaxError as error:
         raise FileError(path, str(error.msg), error.lineno) from error
     except OSError as error:
         raise FileError(path, error.strerror or str(error)) from error
+
+
+def _once(graph: str, path: Path, seen: dict[str, Path]) -> None:
+    """The registry is one, however many folders add to it; a document or a mapping set is one file."""
+    if seen.setdefault(graph, path) != path and not graph.startswith(REGISTRY):
+        raise FileError(path, f"the graph <{graph}> is in {seen[graph]} too")
 
 
 def _graph_of(path: Path) -> str:
@@ -268,7 +280,7 @@ def publish(home: Path, what: Plan, progress: Progress = no_progress) -> Path:
         the directory of the finished store.
 
     Raises:
-        FileError, QueryError: as `fill`.
+        FileError, TableError, QueryError: as `fill`.
         StoreError: the home cannot be written (read-only, full), or another build holds it too long.
     """
     target = home / what.digest

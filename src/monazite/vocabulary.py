@@ -25,6 +25,8 @@ SOURCE = Namespace("https://w3id.org/monazite/source/")
 REGISTRY = Namespace("https://w3id.org/monazite/registry/")
 RULE = Namespace("https://w3id.org/monazite/rule/")
 ALIGNMENT = Namespace("https://w3id.org/monazite/alignment/")
+MAPPINGS = Namespace("https://w3id.org/monazite/mappings/")
+DATASET = Namespace("https://w3id.org/monazite/dataset/")
 
 # rdflib's own WGS namespace says https, the vocabulary says http: nobody would match its IRIs.
 WGS = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
@@ -53,6 +55,12 @@ PREFIXES: dict[str, str] = {
     "qudt": "http://qudt.org/schema/qudt/",
     "unit": str(UNIT),
     "sh": "http://www.w3.org/ns/shacl#",
+    "sssom": "https://w3id.org/sssom/",
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "pav": "http://purl.org/pav/",
+    "wd": "http://www.wikidata.org/entity/",
+    "void": "http://rdfs.org/ns/void#",
+    "dcat": "http://www.w3.org/ns/dcat#",
 }
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")

@@ -21,6 +21,7 @@ COMMANDS = (
     "queries",
     "query",
     "show",
+    "enrich",
     "upstream",
     "downstream",
     "paths",
@@ -200,6 +201,12 @@ def test_stats_counts_the_classes(environment: dict[str, str]) -> None:
     assert counts["class", "Project"] == 3 and counts["class", "Element"] == 17
     assert counts["stage", "magnet making"] == 2 and counts["country", "China"] == 6
     assert counts["statements", "all"] == counts["statements", "with a source"] > 500
+
+
+def test_stats_counts_the_links(environment: dict[str, str]) -> None:
+    rows = csv.DictReader(io.StringIO(good(environment, "stats", "--links", "--format", "csv")))
+    counts = {(row["class"], row["dataset"]): (int(row["things"]), int(row["matched"])) for row in rows}
+    assert counts["Element", "(any)"] == (17, 0), "the small bundle has no mappings"
 
 
 def test_a_reader_that_stops_early_is_no_error(environment: dict[str, str]) -> None:

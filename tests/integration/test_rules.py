@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from rdflib import URIRef
 
-from monazite import KnowledgeGraph, bundle
+from monazite import KnowledgeGraph, bundle, sssom
 from monazite.analysis import projection
 from monazite.analysis.walks import flows
-from monazite.vocabulary import MZ, RULE, THING
+from monazite.vocabulary import MZ, RULE, THING, local_name
 
 CHAIN = Path(__file__).parent / "data" / "chain.trig"
 X = THING["x/"]
@@ -29,9 +30,37 @@ def pairs(kg: KnowledgeGraph, rule: str, predicate: URIRef) -> set[tuple[str, st
 
 def test_every_rule_is_tested_here() -> None:
     tested = {"superclasses", "superproperties", "containment", "wholly-owned", "geometries"}
-    tested |= {"capacity-stages"}
+    tested |= {"capacity-stages", "linksets", "dataset-description"}
     links = {"declared-links", "internal-links", "operator-links", "possible-links"}
     assert {path.stem for path in bundle.rule_files(bundle.root())} == tested | links
+
+
+def test_linksets_count_the_links_that_hold(kg: KnowledgeGraph, checkout: Path) -> None:
+    counted = {
+        (str(row.set), local_name(str(row.predicate))): int(str(row.links))
+        for row in kg.query(
+            "SELECT ?set ?predicate ?links { GRAPH rule:linksets { ?set void:subset ?part ."
+            " ?part void:linkPredicate ?predicate ; void:triples ?links } }"
+        ).rows()
+    }
+    held: Counter[tuple[str, str]] = Counter()
+    for path in bundle.mapping_files(checkout / "data"):
+        mappings = sssom.read(path)
+        for mapping in mappings.mappings:
+            held[mappings.mapping_set_id, local_name(mapping.predicate_id)] += not mapping.negated
+    assert counted == held
+    assert len(held) > 15
+
+
+def test_the_dataset_is_described(kg: KnowledgeGraph) -> None:
+    text = (
+        "SELECT ?triples ?sets ?mines { ?d a dcat:Dataset , void:Dataset ; void:triples ?triples ;"
+        " void:classPartition [ void:class mz:Mine ; void:entities ?mines ]"
+        " { SELECT (COUNT(*) AS ?sets) { ?d a dcat:Dataset ; void:subset ?set . ?set a void:Linkset } } }"
+    )
+    ((triples, sets, mines),) = kg.query(text).values()
+    assert triples > 100_000 and sets >= 13
+    assert mines == kg.query("SELECT (COUNT(DISTINCT ?m) AS ?n) { ?m a mz:Mine }").values()[0][0]
 
 
 def test_superclasses(kg: KnowledgeGraph) -> None:

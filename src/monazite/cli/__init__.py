@@ -11,9 +11,11 @@ from monazite.cli import (
     ask,
     balance,
     concentration,
+    enrich,
     entity,
     export,
     figure,
+    link,
     make,
     ownership,
     scenario,
@@ -53,6 +55,7 @@ def _options(
 MODULES = (
     ask,
     entity,
+    enrich,
     walks,
     balance,
     concentration,
@@ -61,6 +64,7 @@ MODULES = (
     export,
     make,
     tables,
+    link,
     ownership,
     serve,
 )

@@ -33,7 +33,7 @@ class Format(StrEnum):
 def _complete_question(incomplete: str) -> list[tuple[str, str]]:
     from monazite import queries
 
-    library = queries.library().items()
+    library = [*queries.library().items(), *queries.library("federated").items()]
     return [(name, query.summary) for name, query in library if name.startswith(incomplete)]
 
 
@@ -44,7 +44,7 @@ def list_queries(
     """List the questions that come with the graph, and their parameters."""
     from monazite import queries
 
-    library = queries.library().values()
+    library = [*queries.library().values(), *queries.library("federated").values()]
     wanted = [query for query in library if tag is None or tag in query.tags]
     if names:
         for query in wanted:
@@ -74,6 +74,8 @@ def query(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.")
     ] = None,
+    service: common.Service = None,
+    loopback: common.Loopback = False,
     store: common.Store = None,
 ) -> None:
     """Answer a question of the library, or any SPARQL query.
@@ -83,12 +85,15 @@ def query(
     monazite query projects-of-initiative --param initiative="Two Rare Earth Bases" --format csv
 
     echo 'SELECT ?m { ?m a mz:Mine }' | monazite query -
+
+    monazite query federated.rq --service https://query.wikidata.org/sparql
     """
     from monazite import queries, results
 
     asked = read(query)
     values: dict[str, queries.Value] = dict(pair(text) for text in param or [])
     kg = common.open_graph(store)
+    common.allow(kg, service, loopback)
     solutions = kg.solve(asked, **values)
     with common.output(output) as out:
         if form is Format.table:
@@ -116,7 +121,7 @@ def read(text: str) -> Query:
     path = Path(text)
     if path.suffix in (".rq", ".sparql") or path.is_file():
         return queries.read(path)
-    return queries.shipped("questions", text)
+    return queries.question(text)
 
 
 def pair(text: str) -> tuple[str, str]:
@@ -129,10 +134,16 @@ def pair(text: str) -> tuple[str, str]:
 
 def stats(
     form: Annotated[Format, typer.Option("--format", "-f", help="How to print the figures.")] = Format.table,
+    links: Annotated[
+        bool, typer.Option("--links", help="Count the links to outside datasets instead, by class.")
+    ] = False,
     store: common.Store = None,
 ) -> None:
-    """Count what the graph holds: statements by graph, entities by class, sources."""
-    query("statistics", None, form, None, store)
+    """Count what the graph holds: entities by class, units by stage and country, documents, statements.
+
+    monazite stats --links
+    """
+    query("link-coverage" if links else "statistics", None, form, None, store=store)
 
 
 COMMANDS = {"query": query, "queries": list_queries, "stats": stats}

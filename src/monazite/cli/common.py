@@ -32,6 +32,19 @@ Entity = Annotated[
     ),
 ]
 
+Service = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--service",
+        help="A SPARQL endpoint that SERVICE may ask, beside MONAZITE_SERVICES; may be repeated.",
+        metavar="URL",
+        show_default=False,
+    ),
+]
+Loopback = Annotated[
+    bool, typer.Option("--loopback", help="Allow services on this machine, too (127.0.0.1, localhost).")
+]
+
 
 class Basis(StrEnum):
     """What a chain link rests on."""
@@ -186,3 +199,12 @@ def _page(result: Result[Any]) -> str:
 def note(message: str) -> None:
     """A message to the person, on stderr, so that stdout carries results only."""
     print(clean(message), file=sys.stderr)
+
+
+def allow(kg: KnowledgeGraph, endpoints: Sequence[str] | None, loopback: bool) -> None:
+    """Lets the queries of a graph ask further SPARQL endpoints, beside those of the environment."""
+    from dataclasses import replace
+
+    kg.services = replace(
+        kg.services, endpoints=(*kg.services.endpoints, *(endpoints or ())), loopback=loopback
+    )

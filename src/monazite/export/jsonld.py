@@ -26,6 +26,30 @@ _OTHERS: dict[str, Any] = {
     "longitude": {"@id": "wgs:long"},
     "wasDerivedFrom": {"@id": "prov:wasDerivedFrom", "@type": "@id"},
     "wasQuotedFrom": {"@id": "prov:wasQuotedFrom", "@type": "@id"},
+    **{
+        name: {"@id": f"skos:{name}", "@type": "@id"}
+        for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+    },
+    "sameAs": {"@id": "owl:sameAs", "@type": "@id"},
+    # Mappings, by the names that their slots have in SSSOM.
+    "Mapping": "owl:Axiom",
+    "MappingSet": "sssom:MappingSet",
+    "mappings": {"@id": "sssom:mappings", "@type": "@id"},
+    "subject_id": {"@id": "owl:annotatedSource", "@type": "@id"},
+    "predicate_id": {"@id": "owl:annotatedProperty", "@type": "@id"},
+    "object_id": {"@id": "owl:annotatedTarget", "@type": "@id"},
+    "subject_label": "sssom:subject_label",
+    "object_label": "sssom:object_label",
+    "predicate_modifier": "sssom:predicate_modifier",
+    "mapping_justification": {"@id": "sssom:mapping_justification", "@type": "@id"},
+    "mapping_date": {"@id": "dcterms:created", "@type": "xsd:date"},
+    "mapping_tool": "sssom:mapping_tool",
+    "confidence": {"@id": "sssom:confidence", "@type": "xsd:double"},
+    "author_id": {"@id": "pav:authoredBy", "@type": "@id"},
+    "reviewer_id": {"@id": "sssom:reviewer_id", "@type": "@id"},
+    "subject_source": {"@id": "sssom:subject_source", "@type": "@id"},
+    "object_source": {"@id": "sssom:object_source", "@type": "@id"},
+    "see_also": {"@id": "rdfs:seeAlso", "@type": "@id"},
 }
 # Dates are of three types, by their precision, and figures decimal or whole: the value says which.
 _PLAIN = {XSD.string, XSD.decimal, XSD.integer, XSD.boolean}

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from monazite import queries
 from monazite.server import openapi, requests
+from monazite.server.analyses import ANALYSES
 from monazite.server.operations import OPERATIONS, ROOT, Operation, questions
 from monazite.server.problems import Problem
 from monazite.server.responding import respond
@@ -24,7 +25,8 @@ _FORMAT = {"srj": "json"}
 def routes() -> list[Route]:
     """The routes of the API."""
     library = questions()
-    document = json.dumps(openapi.document([*OPERATIONS, *library.values()]), ensure_ascii=False)
+    offered = [*OPERATIONS, *ANALYSES, *library.values()]
+    document = json.dumps(openapi.document(offered), ensure_ascii=False)
 
     async def described(request: Request) -> Response:
         return Response(
@@ -33,7 +35,7 @@ def routes() -> list[Route]:
 
     return [
         Route("/api/openapi.json", described),
-        *(Route(ROOT + each.path, _Endpoint(each)) for each in (*OPERATIONS, *library.values())),
+        *(Route(ROOT + each.path, _Endpoint(each)) for each in offered),
     ]
 
 
@@ -56,29 +58,32 @@ async def _answer(request: Request, operation: Operation) -> Response:
     values = read(operation, told)
     if not operation.job:
         return _listed(values)
-    job: dict[str, Any] = {"job": operation.job, **operation.fixed}
-    names = {parameter.name for parameter in operation.parameters}
-    if operation.paged:
-        digest = request.app.state.site.served.digest[:12]
-        values["offset"] = _offset(values.pop("cursor"), digest)
-        kept = [(name, value) for name, value in told if name != "cursor"]
-        joined = f"{urlencode(kept)}&" if kept else ""
-        job["more"] = f"{ROOT}{operation.path}?{joined}cursor={digest}."
-    if operation.job == "answer":
-        shared = {"format", "limit", "offset"}
-        asked = {
-            name: value for name, value in values.items() if name in names - shared and value is not None
-        }
-        form = values["format"]
-        if form == "json":
-            _demand_json(request)
-        job |= {name: values[name] for name in shared} | {"parameters": asked}
-        if form != "json":
-            job |= {"format": _FORMAT.get(form, form), "whole": True}
-    else:
+    form = values.get("format", "json")
+    if form == "json":
         _demand_json(request)
-        job |= values
-    return await respond(request, job)
+    job: dict[str, Any] = {"job": operation.job, **operation.fixed}
+    if operation.paged:
+        job |= _place(request, operation, told, values)
+    if operation.job == "answer":
+        asked = {
+            name: value
+            for name, value in values.items()
+            if name not in ("format", "limit", "offset") and value is not None
+        }
+        shared = {name: values[name] for name in ("format", "limit", "offset")}
+        return await respond(request, job | shared | {"format": _FORMAT.get(form, form), "parameters": asked})
+    return await respond(request, job | values)
+
+
+def _place(
+    request: Request, operation: Operation, told: list[tuple[str, str]], values: dict[str, Any]
+) -> dict[str, Any]:
+    """Where a page begins, and the address of the next one but for where that begins."""
+    digest = request.app.state.site.served.digest[:12]
+    values["offset"] = _offset(values.pop("cursor"), digest)
+    kept = [(name, value) for name, value in told if name != "cursor"]
+    joined = f"{urlencode(kept)}&" if kept else ""
+    return {"more": f"{ROOT}{operation.path}?{joined}cursor={digest}."}
 
 
 def _demand_json(request: Request) -> None:

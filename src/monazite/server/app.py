@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from monazite.server import addresses, api, explorer, linked, protocol, requests
+from monazite.server import addresses, api, explorer, linked, protocol, reconciliation, requests
 from monazite.server.jobs import markup
 from monazite.server.problems import Problem
 from monazite.server.responding import problem_response, respond
@@ -83,6 +83,7 @@ def _routes() -> list[Route]:
         Route("/sitemap-{part:int}.xml", linked.sitemap),
         Route("/robots.txt", linked.robots),
         *api.routes(),
+        *reconciliation.routes(),
         Route("/healthz", _alive),
         Route("/readyz", _ready),
         Route("/metrics", _metrics),

@@ -14,18 +14,12 @@ import socket
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from monazite.federation import clauses, decode
 from monazite.server.problems import Problem
 
 DEEPEST = 200
 _GAP = r"(?>(?:\s|\#[^\r\n]*+)*+)"
-_SERVICE = re.compile(
-    rf"SERVICE{_GAP}(?:SILENT{_GAP})?+(?P<target><[^>]*+>|[?$]|[^\s<>{{}}()\"'\#:]*+:)", re.IGNORECASE
-)
-# A variable or a prefixed name that ends so; nothing but letters, and no keyword that a clause may follow.
-_NAME_BEFORE = re.compile(r"[?$:][A-Za-z_]*\Z")
-_KEYWORD_BEFORE = re.compile(r"(?:true|false|undef)\Z", re.IGNORECASE)
 _FROM_FILE = re.compile(rf"FROM{_GAP}(?:NAMED{_GAP})?+<\s*(?!https?:|urn:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UNSTEADY = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b", re.IGNORECASE)
 _SIGNS = re.compile(rf"(?>[!+^-]\s*+){{{DEEPEST},}}")
 
@@ -40,30 +34,19 @@ def check(text: str, services: Collection[str] = ()) -> None:
     Raises:
         Problem: it asks for a SERVICE that is not allowed, for a file, or is nested too deeply.
     """
-    decoded = _CODEPOINT.sub(_character, text)
+    decoded = decode(text)
     _check_nesting(decoded)
     if _FROM_FILE.search(decoded):
         raise Problem(
             "bad-query", "FROM names a graph of the store: its IRI begins with http:, https: or urn:"
         )
-    for match in _SERVICE.finditer(decoded):
-        if not _is_name(decoded[max(0, match.start() - 80) : match.start()]):
-            _check_service(match["target"], services)
+    for match in clauses(decoded):
+        _check_service(match["target"], services)
 
 
 def steady(text: str) -> bool:
     """Whether a query has one answer over one store, so that it can be kept: no NOW, RAND, UUID, SERVICE."""
-    return not _UNSTEADY.search(_CODEPOINT.sub(_character, text))
-
-
-def _character(match: re.Match[str]) -> str:
-    number = int(match[1] or match[2], 16)
-    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
-
-
-def _is_name(before: str) -> bool:
-    found = _NAME_BEFORE.search(before)
-    return found is not None and not _KEYWORD_BEFORE.search(before)
+    return not _UNSTEADY.search(decode(text))
 
 
 def _check_nesting(text: str) -> None:

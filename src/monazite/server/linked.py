@@ -13,6 +13,7 @@ from monazite.server.responding import respond
 
 _OFFERS = {**negotiation.PAGES, **negotiation.GRAPHS}
 _ALTERNATES = (("ttl", "text/turtle"), ("jsonld", "application/ld+json"), ("trig", "application/trig"))
+_CLOSED = ("/sparql", "/api/", "/data", "/search", "/reconcile", "/explorer/")
 _SAFE = "/:@!$&'()*+,;=~"
 
 
@@ -87,6 +88,7 @@ async def sitemap(request: Request) -> Response:
 
 async def robots(request: Request) -> Response:
     """What robots may fetch: pages, and not the answers to queries."""
-    kept_out = ("sparql", "api/", "data", "search", "explorer/")
-    text = "User-agent: *\n" + "".join(f"Disallow: /{path}\n" for path in kept_out)
-    return Response(f"{text}Sitemap: {requests.base(request)}/sitemap.xml\n", media_type="text/plain")
+    closed = "".join(f"Disallow: {path}\n" for path in _CLOSED)
+    return Response(
+        f"User-agent: *\n{closed}Sitemap: {requests.base(request)}/sitemap.xml\n", media_type="text/plain"
+    )

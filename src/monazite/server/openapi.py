@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from monazite import __version__
-from monazite.server.operations import ROOT, Operation, Parameter
+from monazite.server.operations import MOST_VALUES, ROOT, Operation, Parameter
 from monazite.server.problems import KINDS, MEDIA
 
 _ANSWERED = (400, 404, 406, 409, 410, 429, 503)
@@ -56,7 +56,7 @@ def document(operations: Iterable[Operation]) -> dict[str, Any]:
 
 
 def _operation(each: Operation) -> dict[str, Any]:
-    content: dict[str, Any] = {"application/json": {"schema": each.response}}
+    content: dict[str, Any] = {"application/json": {"schema": each.response}} if each.response else {}
     content |= {media: {"schema": {"type": "string"}} for media in each.forms if "json" not in media}
     content |= {media: {"schema": {"type": "object"}} for media in each.forms if "json" in media}
     responses: dict[str, Any] = {"200": {"description": each.summary, "content": content}}
@@ -72,17 +72,23 @@ def _operation(each: Operation) -> dict[str, Any]:
 def _parameter(each: Parameter) -> dict[str, Any]:
     told: dict[str, Any] = {"name": each.name, "in": "query", "description": each.description}
     told |= {"required": each.required, "schema": _schema(each)}
-    if each.kind == "choices":
+    if each.kind in ("choices", "texts", "integers"):
         told |= {"style": "form", "explode": False}
     return told
 
 
 def _schema(each: Parameter) -> dict[str, Any]:
-    if each.kind == "choices":
-        items = {"type": "string", "enum": list(each.choices)}
-        return {"type": "array", "items": items, "minItems": 1, "uniqueItems": True, "default": each.default}
-    told: dict[str, Any] = {"type": each.kind}
-    ends = ("minimum", "maximum") if each.kind == "integer" else ("minLength", "maxLength")
+    several: dict[str, dict[str, Any]] = {
+        "choices": {"type": "string", "enum": list(each.choices)},
+        "texts": {"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[^,\x00-\x1f\x7f]+$"},
+        "integers": {"type": "integer", "minimum": each.least, "maximum": each.most},
+    }
+    if items := several.get(each.kind):
+        most = len(each.choices) or MOST_VALUES
+        told = {"type": "array", "items": items, "minItems": 1, "maxItems": most, "default": each.default}
+        return told | ({"uniqueItems": True} if each.choices else {})
+    told = {"type": each.kind}
+    ends = ("minLength", "maxLength") if each.kind == "string" else ("minimum", "maximum")
     told |= {
         name: value for name, value in zip(ends, (each.least, each.most), strict=True) if value is not None
     }

@@ -15,6 +15,9 @@ from monazite.server.problems import Problem
 
 ROOT = "/api/v1"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NUMBER_FORM = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+# How many values a parameter of several takes.
+MOST_VALUES = 20
 _TRUE = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -25,8 +28,8 @@ class Parameter:
     Attributes:
         name: its name.
         description: what it says.
-        kind: ``string``, ``integer``, ``boolean``, ``choices`` (several of `choices`,
-            with commas).
+        kind: ``string``, ``integer``, ``number``, ``boolean``; or several of them with commas: ``choices``
+            (of `choices`), ``texts``, ``integers``.
         default: what holds without it; None if it is required or there is nothing.
         required: whether it must be given.
         least: the least value of an integer, the least length of a string.
@@ -50,10 +53,17 @@ class Parameter:
             Problem: it is none.
         """
         if self.kind == "integer":
-            if not (text.isascii() and text.removeprefix("-").isdigit()) or len(text) > 12:
-                raise self._wrong(text, "a whole number")
-            self._check(int(text), text)
-            return int(text)
+            return self._integer(text)
+        if self.kind == "number":
+            if not _NUMBER_FORM.fullmatch(text):
+                raise self._wrong(text, "a number")
+            self._check(float(text), text)
+            return float(text)
+        if self.kind in ("texts", "integers"):
+            parts = text.split(",")
+            if len(parts) > MOST_VALUES or not all(parts) or _CONTROL.search(text):
+                raise self._wrong(text, f"one to {MOST_VALUES} values with commas")
+            return [self._integer(part) if self.kind == "integers" else part for part in parts]
         if self.kind == "boolean":
             if text not in _TRUE:
                 raise self._wrong(text, "true or false")
@@ -70,10 +80,16 @@ class Parameter:
             raise self._wrong(text, "text without control characters")
         return text
 
-    def _check(self, size: int, text: str) -> None:
+    def _integer(self, text: str) -> int:
+        if not (text.isascii() and text.removeprefix("-").isdigit()) or len(text) > 12:
+            raise self._wrong(text, "a whole number")
+        self._check(int(text), text)
+        return int(text)
+
+    def _check(self, size: float, text: str) -> None:
         least, most = self.least, self.most
         if (least is not None and size < least) or (most is not None and size > most):
-            what = "a number" if self.kind == "integer" else "a text whose length is"
+            what = "a text whose length is" if self.kind == "string" else "a number"
             raise self._wrong(text, f"{what} from {self.least} to {self.most}")
 
     def _wrong(self, text: str, right: str) -> Problem:
@@ -137,6 +153,11 @@ def paged(items: Mapping[str, Any], **more: Any) -> dict[str, Any]:
 
 def _object(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def listed(**members: Any) -> dict[str, Any]:
+    """The schema of all items at once."""
+    return _object(total={"type": "integer"}, items={"type": "array", "items": _object(**members)})
 
 
 _TEXT = {"type": "string"}
@@ -233,15 +254,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "The questions that come with the graph, with their parameters",
         "",
         (Parameter("tag", "Only those with this tag.", default="", most=60),),
-        _object(
-            total=_NUMBER,
-            items={
-                "type": "array",
-                "items": _object(
-                    name=_TEXT, summary=_TEXT, description=_TEXT, tags=_TEXTS, address=_TEXT, parameters=_LIST
-                ),
-            },
-        ),
+        listed(name=_TEXT, summary=_TEXT, description=_TEXT, tags=_TEXTS, address=_TEXT, parameters=_LIST),
     ),
 )
 

@@ -3,9 +3,21 @@
 from monazite import analysis, entities, graph, statements
 from monazite.analysis import projection
 from monazite.server import jobs, worker
-from monazite.server.jobs import api, entity, explorer, graphs, pages, sparql, warming
+from monazite.server.jobs import (
+    analyses,
+    api,
+    entity,
+    explorer,
+    exporting,
+    graphs,
+    pages,
+    previews,
+    reconciling,
+    sparql,
+    warming,
+)
 
 __all__ = [
-    "analysis", "api", "entities", "entity", "explorer", "graph", "graphs", "jobs", "pages", "projection",
-    "sparql", "statements", "warming", "worker",
+    "analyses", "analysis", "api", "entities", "entity", "explorer", "exporting", "graph", "graphs", "jobs",
+    "pages", "previews", "projection", "reconciling", "sparql", "statements", "warming", "worker",
 ]  # fmt: skip

@@ -6,10 +6,12 @@ import asyncio
 import contextlib
 import json
 import multiprocessing
+import shutil
 import signal
 import socket
 import time
 from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from monazite.server import frames, worker
@@ -91,6 +93,7 @@ class WorkerProcess:
         writer = getattr(self, "_writer", None)
         code: int | None = None
         if self._process is not None:
+            pid = self.pid
             # A process that is gone by itself has something to say: why.
             await asyncio.to_thread(self._process.join, 0.0 if self.alive else 2.0)
             code = self._process.exitcode
@@ -100,6 +103,7 @@ class WorkerProcess:
                 code = self._process.exitcode
             with contextlib.suppress(ValueError):
                 self._process.close()
+            await asyncio.to_thread(shutil.rmtree, Path(self._task.scratch) / f"job-{pid}", True)
         if writer is not None:
             writer.close()
         return code

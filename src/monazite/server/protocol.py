@@ -74,6 +74,7 @@ async def _answer(request: Request, text: str, told: list[tuple[str, str]], form
     job: dict[str, Any] = {"job": "sparql", "query": text, "accept": requests.accept(request), "format": form}
     if any(graphs.values()):
         job |= graphs
+    job["base"] = f"{requests.base(request)}/sparql"
     return await respond(request, job, steady=guard.steady(text))
 
 

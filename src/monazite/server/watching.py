@@ -21,7 +21,20 @@ from monazite.server.site import Site
 
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _AREAS = frozenset(
-    (*KINDS, "sparql", "data", "api", "doc", "ontology", "metrics", "healthz", "readyz", "search", "explorer")
+    (
+        *KINDS,
+        "sparql",
+        "data",
+        "api",
+        "reconcile",
+        "doc",
+        "ontology",
+        "metrics",
+        "healthz",
+        "readyz",
+        "search",
+        "explorer",
+    )
 )
 _UNLIMITED = frozenset({"healthz", "readyz", "metrics"})
 _SAFE = {

@@ -13,6 +13,7 @@ from pathlib import Path
 from monazite.errors import (
     AmbiguousEntity,
     EntityError,
+    ExtraMissing,
     MonaziteError,
     ParameterError,
     QueryError,
@@ -73,6 +74,8 @@ def _answer(context: jobs.Context, channel: socket.socket, job: dict[str, object
         reply.problem(Problem(kind, str(error).partition("\n")[0], candidates=near))
     except ParameterError as error:
         reply.problem(Problem("bad-parameter", str(error)))
+    except ExtraMissing as error:
+        reply.problem(Problem("not-acceptable", str(error)))
     except QueryError as error:
         reply.problem(Problem("bad-request", str(error)))
     except BaseException as error:  # a panic of the engine is no Exception

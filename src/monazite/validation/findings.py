@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.term import Identifier
 
-from monazite import bundle, trig_lines
+from monazite import bundle, sssom, trig_lines
 from monazite.results import from_engine
 from monazite.vocabulary import RULE
 
@@ -58,6 +58,11 @@ class Tracer:
         file = self.files.get(graph)
         if file is None:
             return replace(finding, graph=URIRef(graph))
+        if file.name.endswith(sssom.SUFFIX):
+            line = sssom.line_of(
+                file, str(finding.focus), None if finding.value is None else str(finding.value)
+            )
+            return replace(finding, graph=URIRef(graph), file=file, line=line)
         if file not in self.located:
             self.located[file] = trig_lines.locate(file)
         line = trig_lines.line_of(self.located[file], finding.focus, finding.path, finding.value)
@@ -80,12 +85,17 @@ class Tracer:
     @cached_property
     def files(self) -> dict[str, Path]:
         """The file that each graph was read from."""
-        paths = [*bundle.data_files(self.base / "data")]
-        for path in self.extra:
-            paths += bundle.data_files(path) if path.is_dir() else [path]
-        return {
-            quad.graph_name.value: path
-            for path in paths
-            for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG)
-            if isinstance(quad.graph_name, ox.NamedNode)
-        }
+        files: dict[str, Path] = {}
+        for folder in (self.base / "data", *self.extra):
+            if not folder.is_dir():
+                tables, paths = ([folder], []) if folder.name.endswith(sssom.SUFFIX) else ([], [folder])
+            else:
+                tables, paths = bundle.mapping_files(folder), bundle.data_files(folder)
+            files |= {sssom.read(path).mapping_set_id: path for path in tables}
+            files |= {
+                quad.graph_name.value: path
+                for path in paths
+                for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG)
+                if isinstance(quad.graph_name, ox.NamedNode)
+            }
+        return files

@@ -42,11 +42,30 @@ class Running:
         return self.process.wait(60)
 
 
-def start(store: Path, log: Path, *options: str, bundle: Path | None = None) -> Running:
-    """Starts a server on a free port and waits until it is ready; its bundle is the shipped one if None."""
+def start(
+    store: Path,
+    log: Path,
+    *options: str,
+    bundle: Path | None = None,
+    file_size: int = 0,
+    path: Path | None = None,
+) -> Running:
+    """Starts a server on a free port and waits until it is ready.
+
+    Args:
+        store: what it serves.
+        log: where its log goes.
+        options: of the command.
+        bundle: instead of the shipped one.
+        file_size: bytes that any file it writes may have; 0 for as many as it likes.
+        path: a folder whose modules it finds first.
+    """
     environment = os.environ | ({"MONAZITE_BUNDLE": str(bundle)} if bundle else {})
+    environment |= {"PYTHONPATH": str(path)} if path else {}
     command = [sys.executable, "-m", "monazite", "serve", "--port", "0", "--store", str(store)]
     command += [*(() if "--warm" in options else ("--no-warm",)), *options]
+    if file_size:
+        command = ["sh", "-c", f'ulimit -f {file_size // 512}; exec "$@"', "sh", *command]
     with log.open("wb") as file:
         process = subprocess.Popen(
             command, env=environment, stderr=file, stdout=file, stdin=subprocess.DEVNULL

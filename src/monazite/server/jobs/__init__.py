@@ -42,6 +42,16 @@ _MODULES = {
     "walk": "api",
     "answer": "api",
     "statistics": "api",
+    "analysis": "analyses",
+    "scenarios": "analyses",
+    "export": "exporting",
+    "reconcile": "reconciling",
+    "suggest": "reconciling",
+    "propose": "reconciling",
+    "extend": "reconciling",
+    "preview": "previews",
+    "feature": "previews",
+    "flyout": "previews",
     "warm": "warming",
 }
 
@@ -63,6 +73,13 @@ class Context:
             StoreError: there is none, or it is broken.
         """
         return cls(KnowledgeGraph.open(store), digest, scratch)
+
+    @property
+    def workplace(self) -> Path:
+        """A folder for files that a job needs for a moment, this process's own."""
+        path = self.scratch / f"job-{os.getpid()}"
+        path.mkdir(exist_ok=True)
+        return path
 
     def made(self, name: str) -> Any:
         """What `once` made of that name; None if nobody made it yet."""

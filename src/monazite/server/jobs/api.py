@@ -28,7 +28,8 @@ _SEARCHED = 500
 _LIKE = 80
 
 
-def _send(reply: Reply, told: object) -> None:
+def send(reply: Reply, told: object) -> None:
+    """Gives an answer as JSON."""
     reply.head("application/json")
     reply.write(json.dumps(told, ensure_ascii=False, allow_nan=False).encode())
 
@@ -53,7 +54,7 @@ def resolve(context: Context, text: str) -> URIRef:
     raise UnknownEntity(f"nothing is named {text!r}", entities.near(text, context.names))
 
 
-def _page(job: Mapping[str, Any], items: Sequence[object]) -> dict[str, Any]:
+def page(job: Mapping[str, Any], items: Sequence[object]) -> dict[str, Any]:
     """A page of items: always the same one over the same store, and what follows it."""
     offset, limit = int(job["offset"]), int(job["limit"])
     more = offset + limit < len(items)
@@ -86,7 +87,7 @@ def search(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
         {"iri": named.iri, "label": named.label, "name": named.name, "kinds": sorted(named.kinds)}
         for named in found(context, str(job["q"]), str(job["kind"]))
     ]
-    _send(reply, _page(job, items))
+    send(reply, page(job, items))
 
 
 def entity(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
@@ -94,16 +95,16 @@ def entity(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     language = str(job["language"])
     found = described(context, resolve(context, str(job["id"])))
     told = [each for each in found.statements if job["derived"] or not each.derived]
-    page = _page(job, told)
-    shown: Sequence[Statement] = page["items"]
+    part = page(job, told)
+    shown: Sequence[Statement] = part["items"]
     sources = statements.sources(context.kg.store, tuple(shown), context.documents)
-    page["items"] = [_statement(context, each, language) for each in shown]
+    part["items"] = [_statement(context, each, language) for each in shown]
     head = {
         "iri": str(found.entity),
         "label": context.kg.label(found.entity, language),
         "kinds": list(found.kinds),
     }
-    _send(reply, head | page | {"sources": [_source(each) for each in sources]})
+    send(reply, head | part | {"sources": [_source(each) for each in sources]})
 
 
 def _statement(context: Context, each: Statement, language: str) -> dict[str, Any]:
@@ -148,7 +149,7 @@ def neighbourhood(context: Context, job: Mapping[str, Any], reply: Reply) -> Non
     graph = context.network(language)
     start = str(resolve(context, str(job["id"])))
     if start not in graph:
-        _send(reply, {"iri": start, "total": 0, "nodes": [], "edges": [], "truncated": False})
+        send(reply, {"iri": start, "total": 0, "nodes": [], "edges": [], "truncated": False})
         return
     reached = nx.single_source_shortest_path_length(
         graph.to_undirected(as_view=True), start, int(job["depth"])
@@ -167,7 +168,7 @@ def neighbourhood(context: Context, job: Mapping[str, Any], reply: Reply) -> Non
     ]
     edges.sort(key=lambda edge: (edge["from"], edge["to"], edge["property"]))
     told = {"iri": start, "total": len(order), "nodes": nodes, "edges": edges}
-    _send(reply, told | {"truncated": len(order) > len(kept)})
+    send(reply, told | {"truncated": len(order) > len(kept)})
 
 
 def walk(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
@@ -181,7 +182,7 @@ def walk(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
         asked = str(resolve(context, asked))
     found = json.loads(along(context.kg, chain, asked, job["depth"]).to_json())
     rows = found.pop("rows")
-    _send(reply, found | _page(job, rows))
+    send(reply, found | page(job, rows))
 
 
 def answer(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
@@ -197,9 +198,9 @@ def answer(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     result = convert(solutions)
     head = {"question": question.name, "summary": question.summary}
     if result.type == "ASK":
-        _send(reply, head | {"answer": bool(result.askAnswer)})
+        send(reply, head | {"answer": bool(result.askAnswer)})
         return
-    _send(reply, head | {"columns": list(result.variables)} | _page(job, _rows(result)))
+    send(reply, head | {"columns": list(result.variables)} | page(job, _rows(result)))
 
 
 def _value(context: Context, question: queries.Query, name: str, text: str) -> queries.Value:
@@ -222,7 +223,7 @@ def statistics(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     told = {name: counts[name] for name in ("triples", "subjects", "graphs")}
     for name in ("classes", "properties"):
         told[name] = [{"iri": iri, "name": local_name(iri), "count": number} for iri, number in counts[name]]
-    _send(reply, told | {"store": context.digest})
+    send(reply, told | {"store": context.digest})
 
 
 JOBS = {

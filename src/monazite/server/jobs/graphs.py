@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
-from rdflib import DCTERMS, RDF, VOID, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, RDF, VOID, BNode, Graph, Literal, Namespace, URIRef
 
 from monazite import __version__
 from monazite.export.rdf import all_quads
-from monazite.results import convert
+from monazite.results import convert, from_engine
 from monazite.server import negotiation
 from monazite.server.frames import CHUNK
 from monazite.server.problems import Problem
-from monazite.vocabulary import PREFIXES
+from monazite.vocabulary import PREFIXES, RULE
 
 if TYPE_CHECKING:
     from monazite.server.frames import Reply
@@ -86,13 +86,15 @@ def _named(store: ox.Store, iri: str) -> ox.NamedNode | ox.DefaultGraph:
 
 
 def description(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
-    """Describes the service (SPARQL 1.1 Service Description) and the dataset (VoID)."""
+    """Describes the service (SPARQL 1.1 Service Description) and the dataset (VoID with linksets, DCAT)."""
     chosen = negotiation.demand(str(job["accept"]), str(job["format"]), negotiation.GRAPHS)
     told = _described(str(job["base"]), counted(context), bool(job["services"]))
+    for quad in context.kg.store.quads_for_pattern(None, None, None, ox.NamedNode(RULE["linksets"])):
+        told.add((from_engine(quad.subject), from_engine(quad.predicate), from_engine(quad.object)))
     reply.head(negotiation.content_type(chosen))
     triples = ox.parse(told.serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES)
     form = negotiation.GRAPH_FORMATS[chosen]
-    prefixes = {"sd": str(SD), "void": str(VOID), "dcterms": str(DCTERMS)}
+    prefixes = {"sd": str(SD), "void": str(VOID), "dcat": str(DCAT), "dcterms": str(DCTERMS)}
     ox.serialize(
         sorted((quad.triple for quad in triples), key=str),
         cast("IO[bytes]", reply),
@@ -137,6 +139,7 @@ def _described(base: str, counts: Mapping[str, Any], services: bool) -> Graph:
     for predicate, node in (
         (RDF.type, SD.Dataset),
         (RDF.type, VOID.Dataset),
+        (RDF.type, DCAT.Dataset),
         (SD.defaultGraph, default),
         (VOID.sparqlEndpoint, service),
         (VOID.dataDump, URIRef(f"{base}/data")),
@@ -152,6 +155,15 @@ def _described(base: str, counts: Mapping[str, Any], services: bool) -> Graph:
             f"them say, each statement once. Served by Monazite {__version__}.", lang="en")),
     ):  # fmt: skip
         told.add((DATASET, predicate, node))
+    for form, media in (("trig", "application/trig"), ("nq", "application/n-quads")):
+        dump = URIRef(f"{base}/data?format={form}")
+        told.add((DATASET, DCAT.distribution, dump))
+        told.add((dump, RDF.type, DCAT.Distribution))
+        told.add((dump, DCAT.downloadURL, dump))
+        told.add((dump, DCAT.mediaType, URIRef(f"https://www.iana.org/assignments/media-types/{media}")))
+    told.add((service, RDF.type, DCAT.DataService))
+    told.add((service, DCAT.endpointURL, service))
+    told.add((service, DCAT.servesDataset, DATASET))
     told.add((default, RDF.type, SD.Graph))
     told.add((default, VOID.triples, Literal(counts["triples"])))
     for kind, part, count, rows in (

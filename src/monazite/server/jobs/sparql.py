@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 def query(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     """Answers a query.
 
-    The job has ``query``, ``accept``, ``format``, and ``default`` and ``named``: lists of graphs, or None
-    where the request names no dataset.
+    The job has ``query``, ``accept``, ``format``, ``base`` (what relative IRIs are read against), and
+    ``default`` and ``named``: lists of graphs, or None where the request names no dataset.
     """
     default, named = _graphs(job.get("default")), _graphs(job.get("named"))
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {"base_iri": str(job["base"])}
     if default is not None or named is not None:
-        options = {"default_graph": default or [], "named_graphs": named or []}
-    elif not stores.is_merged(context.kg.store):
-        options = {"use_default_graph_as_union": True}
+        options |= {"default_graph": default or [], "named_graphs": named or []}
+    elif not queries.names_dataset(str(job["query"])) and not stores.is_merged(context.kg.store):
+        options["use_default_graph_as_union"] = True
     try:
         solutions = context.kg.store.query(str(job["query"]), prefixes=PREFIXES, **options)
     except SyntaxError as error:
         raise Problem("bad-query", str(error.msg)) from error
-    except ValueError as error:
+    except (ValueError, RuntimeError) as error:  # such as a function that the engine does not have
         raise Problem("bad-query", str(error)) from error
     try:
         give(solutions, str(job["accept"]), str(job["format"]), reply)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from monazite.server.jobs import explorer, graphs
+from monazite.server.jobs import explorer, graphs, reconciling
 
 if TYPE_CHECKING:
     from monazite.server.frames import Reply
@@ -21,6 +21,7 @@ def warm(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     makers: list[Callable[[], object]] = [
         lambda: context.names,
         lambda: context.documents,
+        lambda: reconciling.index(context),
         *(partial(explorer.part, context, name) for name in ("index", "vocabulary")),
         lambda: graphs.counted(context),
         lambda: graphs.addresses(context),
