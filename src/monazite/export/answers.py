@@ -50,7 +50,7 @@ def graph(
         raise QueryError("an ASK query answers yes or no: there is nothing to make a graph of")
     names = _names(kg)
     made: Graph = nx.MultiDiGraph(name=query.name or "query", language=language)
-    joined = _triples(found) if found.graph is not None else _rows(found, names, list(ends))
+    joined = list(_triples(found) if found.graph is not None else _rows(found, names, list(ends)))
     known = projection.network(kg, language)
     chain = projection.project(kg, language=language)
     for number, (start, end, attributes) in enumerate(joined, 1):
