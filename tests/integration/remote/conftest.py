@@ -41,9 +41,20 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield endpoint
 
 
-@pytest.fixture
-def copy(ours: KnowledgeGraph) -> ox.Store:
-    """A copy of the small graph, to change."""
+@pytest.fixture(scope="session")
+def few(ours: KnowledgeGraph) -> ox.Store:
+    """The documents of the small graph, and a graph with blank nodes."""
     store = ox.Store()
-    store.extend(ours.embedded)
+    for graph in ours.embedded.named_graphs():
+        if isinstance(graph, ox.NamedNode) and ("/source/" in graph.value or graph.value.endswith("/org")):
+            store.extend(ours.embedded.quads_for_pattern(None, None, None, graph))
+    assert any(isinstance(quad.subject, ox.BlankNode) for quad in store)
+    return store
+
+
+@pytest.fixture
+def copy(few: ox.Store) -> ox.Store:
+    """A copy of the few, to change."""
+    store = ox.Store()
+    store.extend(few)
     return store

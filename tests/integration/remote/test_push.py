@@ -47,59 +47,59 @@ def update(endpoint: Endpoint, text: str) -> None:
     assert httpx.post(endpoint.update, data={"update": text}).is_success
 
 
-def test_everything_arrives_and_is_not_sent_twice(engine: Endpoint, ours: KnowledgeGraph) -> None:
-    first = push(ours.embedded, engine)
-    assert held(engine) == graphs(ours.embedded)
-    assert len(first.sent) + len(first.alike) == len(graphs(ours.embedded)) - 1
-    again = push(ours.embedded, engine)
-    assert again.sent == () and again.statements == 0 and len(again.alike) == len(graphs(ours.embedded)) - 1
+def test_everything_arrives_and_is_not_sent_twice(engine: Endpoint, few: ox.Store) -> None:
+    first = push(few, engine)
+    assert held(engine) == graphs(few)
+    assert len(first.sent) + len(first.alike) == len(graphs(few)) - 1
+    again = push(few, engine)
+    assert again.sent == () and again.statements == 0 and len(again.alike) == len(graphs(few)) - 1
 
 
-def test_only_what_changed_is_sent(engine: Endpoint, ours: KnowledgeGraph, copy: ox.Store) -> None:
-    push(ours.embedded, engine)
+def test_only_what_changed_is_sent(engine: Endpoint, few: ox.Store, copy: ox.Store) -> None:
+    push(few, engine)
     gone = next(copy.quads_for_pattern(None, None, None, ox.NamedNode(ARTICLE)))
     copy.remove(gone)
     done = push(copy, engine)
     assert done.sent == (ARTICLE,)
-    assert held(engine) == graphs(copy) != graphs(ours.embedded)
+    assert held(engine) == graphs(copy) != graphs(few)
 
 
-def test_one_source_is_replaced_and_no_other(engine: Endpoint, ours: KnowledgeGraph, copy: ox.Store) -> None:
-    push(ours.embedded, engine)
+def test_one_source_is_replaced_and_no_other(engine: Endpoint, few: ox.Store, copy: ox.Store) -> None:
+    push(few, engine)
     for graph in list(copy.named_graphs()):
         copy.remove(next(copy.quads_for_pattern(None, None, None, graph)))
     done = push(copy, engine, only=[ARTICLE])
     assert done.sent == (ARTICLE,)
-    now, before = held(engine), graphs(ours.embedded)
+    now, before = held(engine), graphs(few)
     assert now[ARTICLE] == graphs(copy)[ARTICLE]
     assert {g for g in now if now[g] != before[g]} - {""} == {ARTICLE}
     with pytest.raises(StoreError, match="no such graph to push: urn:nothing"):
         push(copy, engine, only=["urn:nothing"])
 
 
-def test_what_others_changed_there_is_mended(engine: Endpoint, ours: KnowledgeGraph) -> None:
-    push(ours.embedded, engine)
-    some = next(ours.embedded.quads_for_pattern(None, None, None, ox.NamedNode(ARTICLE)))
+def test_what_others_changed_there_is_mended(engine: Endpoint, few: ox.Store) -> None:
+    push(few, engine)
+    some = next(few.quads_for_pattern(None, None, None, ox.NamedNode(ARTICLE)))
     update(engine, f"DELETE DATA {{ GRAPH <{ARTICLE}> {{ {some.triple} }} }}")
     update(engine, f"INSERT DATA {{ GRAPH <{ARTICLE}> {{ <urn:a> <urn:b> <urn:c> }} }}")  # as many as before
-    assert push(ours.embedded, engine).sent == (ARTICLE,)
-    assert held(engine) == graphs(ours.embedded)
+    assert push(few, engine).sent == (ARTICLE,)
+    assert held(engine) == graphs(few)
 
 
-def test_large_graphs_come_in_parts_and_left_parts_go(engine: Endpoint, ours: KnowledgeGraph) -> None:
+def test_large_graphs_come_in_parts_and_left_parts_go(engine: Endpoint, few: ox.Store) -> None:
     update(engine, "DROP ALL")
     update(engine, f"INSERT DATA {{ GRAPH <{ARTICLE}#push-{'0' * 32}> {{ <urn:a> <urn:b> <urn:c> }} }}")
-    push(ours.embedded, engine, chunk=40)
-    assert held(engine) == graphs(ours.embedded)
+    push(few, engine, chunk=40)
+    assert held(engine) == graphs(few)
 
 
-def test_strange_graphs_stay_unless_pruned(engine: Endpoint, ours: KnowledgeGraph) -> None:
-    push(ours.embedded, engine)
+def test_strange_graphs_stay_unless_pruned(engine: Endpoint, few: ox.Store) -> None:
+    push(few, engine)
     update(engine, "INSERT DATA { GRAPH <urn:theirs> { <urn:a> <urn:b> <urn:c> } }")
-    assert push(ours.embedded, engine).strange == ("urn:theirs",)
+    assert push(few, engine).strange == ("urn:theirs",)
     assert "urn:theirs" in held(engine)
-    assert push(ours.embedded, engine, prune=True).removed == ("urn:theirs",)
-    assert held(engine) == graphs(ours.embedded)
+    assert push(few, engine, prune=True).removed == ("urn:theirs",)
+    assert held(engine) == graphs(few)
 
 
 def test_a_killed_push_goes_on_where_it_ended(engine: Endpoint, ours: KnowledgeGraph) -> None:
@@ -177,15 +177,13 @@ def overloaded(engine: Endpoint) -> Iterator[Endpoint]:
         server.shutdown()
 
 
-def test_a_busy_host_is_asked_again(overloaded: Endpoint, engine: Endpoint, ours: KnowledgeGraph) -> None:
+def test_a_busy_host_is_asked_again(overloaded: Endpoint, engine: Endpoint, few: ox.Store) -> None:
     update(engine, "DROP ALL")
-    push(ours.embedded, overloaded)
-    assert Overloaded.seen and held(engine) == graphs(ours.embedded)
+    push(few, overloaded)
+    assert Overloaded.seen and held(engine) == graphs(few)
 
 
-def test_a_store_that_cannot_be_changed_says_so(
-    engine: Endpoint, ours: KnowledgeGraph, tmp_path: Path
-) -> None:
+def test_a_store_that_cannot_be_changed_says_so(engine: Endpoint, few: ox.Store, tmp_path: Path) -> None:
     wrong = Endpoint(engine.query, engine.query + "/no", engine.update)
     with pytest.raises(StoreError, match=r"answered 40[45]"):
-        push(ours.embedded, wrong)
+        push(few, wrong)
