@@ -27,7 +27,7 @@ explorer: $(INSTALLED) ## The explorer, out of src/explorer, and its own tests.
 explorer-if-possible: $(INSTALLED)
 	@$(BIN)/python hatch_build.py --if-possible
 
-demo: $(INSTALLED) explorer-if-possible ## Build and check the graph, answer the headline questions, draw the figures.
+demo: $(INSTALLED) explorer-if-possible ## Build and check the graph, answer the headline questions, draw figures, write the explorer.
 	$(BIN)/monazite build
 	$(BIN)/monazite validate --severity violation
 	@for question in announced-projects leases investment-by-initiative under-initiative stages foreign-stakes; do \
@@ -36,6 +36,7 @@ demo: $(INSTALLED) explorer-if-possible ## Build and check the graph, answer the
 	@echo; $(BIN)/monazite paths "Mountain Pass" "General Motors" --most 3
 	@echo; $(BIN)/monazite concentration --stage separation
 	@echo; $(BIN)/monazite scenario loss-of-silmet
+	@if [ -d src/monazite/export/explorer ]; then $(BIN)/monazite export --output out/explorer.html; fi
 	$(BIN)/monazite figure map --output out/map.svg
 	$(BIN)/monazite figure sankey --output out/sankey.svg
 	$(BIN)/monazite export --output out/chain.svg --around "MP Materials"
