@@ -485,7 +485,9 @@ def test_no_blank_nodes_and_no_default_graph(store: ox.Store) -> None:
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
 def test_a_file_is_one_graph_named_like_it(path: Path) -> None:
     graphs = {quad.graph_name for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TRIG)}
-    folder = {"registry": "registry", "sources": "source"}[path.relative_to(DATA).parts[0]]
+    folder = {"registry": "registry", "sources": "source", "links": "dataset"}[
+        path.relative_to(DATA).parts[0]
+    ]
     assert graphs == {ox.NamedNode(f"{BASE}{folder}/{path.stem}")}
 
 
@@ -514,7 +516,14 @@ def test_every_graph_is_a_registry_or_a_whole_source(store: ox.Store) -> None:
         "BIND(EXISTS { ?source mz:undated true } AS ?undated) FILTER(?dated != ?undated) }",
     )
     assert len(registries) >= 3
-    assert graphs - registries == {source for (source,) in whole}
+    # What an outside dataset says stands in a graph of that dataset, which names its document.
+    datasets = _select(
+        store,
+        "SELECT DISTINCT ?dataset WHERE { ?source a mz:SourceDocument . GRAPH ?dataset { "
+        "?dataset a <http://rdfs.org/ns/void#Dataset> ; dcterms:source ?source } }",
+    )
+    assert graphs - registries == {graph for (graph,) in (*whole, *datasets)}
+    assert all(graph.startswith(f"{BASE}dataset/") for (graph,) in datasets) and datasets
 
 
 def test_registry_entries_name_their_source(store: ox.Store) -> None:

@@ -124,6 +124,7 @@ def test_the_page_runs_only_what_its_policy_names(monkeypatch: pytest.MonkeyPatc
         '<link rel="stylesheet" crossorigin href="./app.css"></head><body></body></html>'
     )
     files = {"index.html": page, "app.js": 'x = "</script><!--\\\\1"', "app.css": "a{}", "engine.wasm": ""}
+    files["notices.txt"] = "Copyright </script>"
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(html, "APP", tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import json
 import os
 import signal
@@ -172,8 +173,9 @@ def _scratch(running: Running) -> Path:
 def _descendants(pid: int) -> list[int]:
     found: list[int] = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            found += [int(child), *_descendants(int(child))]
+        with contextlib.suppress(OSError):  # it has ended since
+            for child in task.read_text().split():
+                found += [int(child), *_descendants(int(child))]
     return found
 
 

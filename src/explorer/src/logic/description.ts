@@ -54,6 +54,7 @@ const SINGLE = new Set(
 const APART = new Set([`${DCTERMS}source`, `${RDF}type`, `${SKOS}prefLabel`, `${SKOS}altLabel`, `${RDFS}label`, `${SKOS}inScheme`]);
 const FIRST = [`${DCTERMS}description`, `${SKOS}definition`, `${MZ}lifecycleStatus`, `${MZ}operator`, `${MZ}owner`, `${MZ}stage`];
 const DATES = ["signedOn", "announcedOn", "validFrom", "asOf", "periodEnd", "periodStart"].map((name) => MZ + name);
+const MAPPED = "http://www.w3.org/2002/07/owl#annotatedSource";
 // Links of the chain have their own section.
 const CHAIN = new Set([`${MZ}ChainLink`]);
 
@@ -64,7 +65,8 @@ export function describe(iri: string, store: StatementStore, model: Model): Desc
   const events = new Map<string, Event>();
   const named: Statement[] = [];
   for (const each of store.naming(iri)) {
-    if (isDerived(each) || each.predicate === `${RDF}type`) continue;
+    // Of a mapping the plain statement tells.
+    if (isDerived(each) || each.predicate === `${RDF}type` || each.predicate === MAPPED) continue;
     const family = familyOf(each.subject, store);
     if (family) events.set(each.subject, events.get(each.subject) ?? event(each.subject, family, store, model));
     else if (!each.subject.startsWith(`${MZ}`) && !isChainLink(each.subject, store)) named.push(each);
