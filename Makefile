@@ -44,7 +44,7 @@ demo: $(INSTALLED) explorer-if-possible ## Build and check the graph, answer the
 	$(BIN)/monazite export --output out/network.png --projection network --around "Two Rare Earth Bases"
 
 test: $(INSTALLED) explorer-if-possible lint ## Style, types and the whole test suite, a file at a time on each core.
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 browser: $(INSTALLED) explorer ## Only the explorer's tests, in Chromium.
 	$(BIN)/python -m pytest -m browser tests/browser

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 from rdflib import Dataset, URIRef
@@ -20,6 +21,8 @@ from monazite.results import QueryResult, Solutions, convert, kept
 from monazite.statements import Description, Source, Triple
 from monazite.stores import Readable
 from monazite.vocabulary import PREFIXES
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +54,7 @@ class KnowledgeGraph:
         self.store = store
         self.path = path
         self.services = federation.from_environment()
+        self._read: dict[object, Any] = {}
 
     @classmethod
     def open(cls, path: Path | str | None = None) -> KnowledgeGraph:
@@ -193,6 +197,18 @@ class KnowledgeGraph:
                 raise QueryError(f"{query.path or 'the query'} is not SPARQL: {error.msg}") from error
             except (RuntimeError, ValueError, OSError) as error:
                 raise QueryError(f"{query.path or 'the query'} could not be answered: {error}") from error
+
+    def once(self, name: object, read: Callable[[], T]) -> T:
+        """What `read` reads of this graph: read once if the graph cannot change, each time if it can.
+
+        It is given to all who ask for that name, so that nobody may change it.
+        """
+        if self.path is None and isinstance(self.store, ox.Store):
+            return read()
+        if name not in self._read:
+            self._read[name] = read()
+        found: T = self._read[name]
+        return found
 
     def resolve(self, text: str) -> URIRef:
         """The entity that an IRI, a prefixed name or a name in any language means.

@@ -123,9 +123,12 @@ def newest_date(documents: Documents) -> str:
     return max((document.issued for document in documents.values() if document.issued), default="")
 
 
-def documents(kg: KnowledgeGraph) -> dict[str, Source]:
+def documents(kg: KnowledgeGraph) -> Mapping[str, Source]:
     """The source documents of a graph, by their IRIs as plain strings, as the nodes of a projection are."""
-    return {str(iri): document for iri, document in statements.documents(kg.store).items()}
+    return kg.once(
+        "documents",
+        lambda: {str(iri): document for iri, document in statements.documents(kg.store).items()},
+    )
 
 
 def _doubt(basis: str, status: str) -> str:

@@ -124,6 +124,8 @@ def standing(kg: KnowledgeGraph, at: str | None = None, language: str = "en") ->
     Raises:
         QueryError: `at` is no date.
     """
+    if at is None:
+        return kg.once(("standing", language), lambda: standings(kg, (None,), language)[0])
     return standings(kg, (at,), language)[0]
 
 
