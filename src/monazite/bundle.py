@@ -9,6 +9,7 @@ from pathlib import Path
 
 from monazite.errors import StoreError
 
+MAPPINGS = ".sssom.tsv"
 FOLDERS = ("ontology", "data", "queries")
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -50,7 +51,12 @@ def data_files(folder: Path) -> list[Path]:
 
 def mapping_files(folder: Path) -> list[Path]:
     """The SSSOM tables under `folder`, sorted."""
-    return sorted(folder.rglob("*.sssom.tsv"))
+    return sorted(folder.rglob(f"*{MAPPINGS}"))
+
+
+def holds_mappings(path: Path) -> bool:
+    """Whether a file is, by its name, an SSSOM table."""
+    return path.name.endswith(MAPPINGS)
 
 
 def rule_files(base: Path) -> list[Path]:

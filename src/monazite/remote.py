@@ -14,7 +14,6 @@ from rdflib import Dataset
 
 from monazite.errors import ExtraMissing, StoreError
 from monazite.stores import is_address
-from monazite.web import user_agent
 
 if TYPE_CHECKING:
     import httpx
@@ -82,6 +81,8 @@ def dataset_of(store: RemoteStore) -> Dataset:
 
 
 def _credentials(host: str) -> tuple[dict[str, str], tuple[str, str] | None]:
+    from monazite.web import user_agent
+
     headers = {"User-Agent": user_agent()}
     if token := os.environ.get("MONAZITE_TOKEN"):
         return headers | {"Authorization": f"Bearer {token}"}, None

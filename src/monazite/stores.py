@@ -28,7 +28,7 @@ import pyoxigraph as ox
 from filelock import FileLock, Timeout
 from rdflib.namespace import DCTERMS, PROV, RDF
 
-from monazite import bundle, queries, sssom
+from monazite import bundle, queries
 from monazite.errors import FileError, QueryError, StoreError
 from monazite.vocabulary import ALIGNMENT, CONCEPT, ONTOLOGY, PREFIXES, REGISTRY, RULE
 
@@ -159,7 +159,7 @@ def _extra_files(extra: Sequence[Path]) -> Iterator[Path]:
             if not found:
                 raise FileError(path, "no .trig or .sssom.tsv file in this directory")
             yield from found
-        elif path.suffix != ".trig" and not path.name.endswith(sssom.SUFFIX):
+        elif path.suffix != ".trig" and not bundle.holds_mappings(path):
             raise FileError(
                 path,
                 "expected a .trig file (one named graph a source document) or a .sssom.tsv file (mappings)",
@@ -246,7 +246,9 @@ def _quads(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
             for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
             return
-        if path.name.endswith(sssom.SUFFIX):
+        if bundle.holds_mappings(path):
+            from monazite import sssom
+
             mappings = sssom.read(path)
             _once(mappings.mapping_set_id, path, seen)
             yield from sssom.quads(mappings)

@@ -1,10 +1,15 @@
-"""An import of 100,000 rows takes at most 60 s of CPU and 1 GB of memory, its checks included."""
+"""An import of 100,000 rows, its checks included, against reading what it wrote with rdflib; 1 GB at most.
+
+On the machine on which the bound was set first, the import took 45 s of CPU, and 60 s was the bound. Another
+one took twice as long for the same code, so that the bound is now a ratio (0.91 there) with the same room.
+"""
 
 from __future__ import annotations
 
 import csv
 import os
 import random
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +22,18 @@ from monazite.tables import importing, kinds
 from monazite.tables.names import Names
 
 ROWS = 100_000
-SECONDS, GIGABYTES = 60.0, 1.0
+RATIO, GIGABYTES = 1.25, 1.0
+# The peer: what a user would read the files with. One in ten of them, to be done in reasonable time.
+_READING = """
+import sys, time
+from pathlib import Path
+from rdflib import Dataset
+files = sorted(Path(sys.argv[1]).rglob("*.trig"))[::10]
+began = time.process_time()
+for file in files:
+    Dataset().parse(file, format="trig")
+print(10 * (time.process_time() - began))
+"""
 SEED = 20240517
 _COUNTRIES = ("CN", "US", "AU", "JP", "MY", "EE", "FR", "DE", "VN", "BR", "CA", "IN", "KZ", "ZA", "SE", "NO")
 _PRODUCTS = ("ndpr-oxide", "ndpr-metal", "ndfeb-magnet", "ndfeb-alloy", "sintered-ndfeb-magnet")
@@ -268,6 +284,11 @@ def test_a_hundred_thousand_rows(tmp_path: Path) -> None:
     messages = (tmp_path / "messages").read_text(encoding="utf-8")
     assert code == 0, messages[-3000:]
     files = len(list((tmp_path / "mine").rglob("*.trig")))
-    print(f"\nimport of {ROWS:,} rows into {files} files: {seconds:.1f} s of CPU, {gigabytes:.2f} GB")
+    read = subprocess.run(
+        [sys.executable, "-c", _READING, str(tmp_path / "mine")], capture_output=True, text=True, check=True
+    )
+    ratio = seconds / float(read.stdout)
+    print(f"\nimport of {ROWS:,} rows into {files} files: {seconds:.1f} s of CPU, {gigabytes:.2f} GB; ")
+    print(f"rdflib reads them in {float(read.stdout):.1f} s, ratio {ratio:.2f}")
     assert messages.count("\n") == 1, "no progress bar in a pipe"
-    assert seconds <= SECONDS and gigabytes <= GIGABYTES
+    assert ratio <= RATIO and gigabytes <= GIGABYTES

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from monazite import bundle
 from monazite.errors import CellProblem, FileError, TableError
 from monazite.sssom.model import (
     COLUMNS,
@@ -24,7 +25,7 @@ from monazite.sssom.model import (
 )
 from monazite.sssom.values import Curies, ValueProblem, parse
 
-SUFFIX = ".sssom.tsv"
+SUFFIX = bundle.MAPPINGS
 _MANY = 100  # problems: more of them help nobody
 
 

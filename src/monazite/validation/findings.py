@@ -58,7 +58,7 @@ class Tracer:
         file = self.files.get(graph)
         if file is None:
             return replace(finding, graph=URIRef(graph))
-        if file.name.endswith(sssom.SUFFIX):
+        if bundle.holds_mappings(file):
             line = sssom.line_of(
                 file, str(finding.focus), None if finding.value is None else str(finding.value)
             )
@@ -91,7 +91,7 @@ class Tracer:
         files: dict[str, Path] = {}
         for folder in (self.base / "data", *self.extra):
             if not folder.is_dir():
-                tables, paths = ([folder], []) if folder.name.endswith(sssom.SUFFIX) else ([], [folder])
+                tables, paths = ([folder], []) if bundle.holds_mappings(folder) else ([], [folder])
             else:
                 tables, paths = bundle.mapping_files(folder), bundle.data_files(folder)
             files |= {sssom.read(path).mapping_set_id: path for path in tables}
