@@ -17,9 +17,9 @@ from rdflib.term import Identifier
 from monazite import federation, queries, statements, stores
 from monazite.errors import QueryError, StoreError
 from monazite.remote import RemoteStore, dataset_of
-from monazite.results import QueryResult, Solutions, convert, kept
+from monazite.results import QueryResult, convert, kept
 from monazite.statements import Description, Source, Triple
-from monazite.stores import Readable
+from monazite.stores import Readable, Solutions
 from monazite.vocabulary import PREFIXES
 
 T = TypeVar("T")

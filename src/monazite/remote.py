@@ -18,7 +18,7 @@ from monazite.stores import is_address
 if TYPE_CHECKING:
     import httpx
 
-    from monazite.results import Solutions
+    from monazite.stores import Solutions
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph

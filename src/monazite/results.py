@@ -15,12 +15,12 @@ from rdflib.term import Identifier
 
 from monazite import drawing, sheets
 from monazite.errors import ExtraMissing, QueryError
+from monazite.stores import Solutions
 from monazite.vocabulary import PREFIXES, shorten
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Solutions = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Format = Literal["csv", "tsv", "json", "xml", "ttl", "md", "parquet", "xlsx"]
 
 _W3C = {

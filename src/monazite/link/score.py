@@ -213,10 +213,21 @@ def _distance(ours: Record, theirs: Record) -> Reason | None:
 
 def _place(ours: Prepared, theirs: Prepared, weights: Weights) -> Reason | None:
     """Places in common. That none is says nothing: one tells the town and the other the province."""
-    for name, theirs_ in zip(theirs.record.places, theirs.places, strict=True):
-        for ours_ in ours.places:
-            if likeness.best(ours_, theirs_, weights).share >= 0.9:
-                return Reason("place", _SAME_PLACE, f"both in {name}")
+    found = _shared(ours.places, theirs.record.places, theirs.places, weights, 0.9)
+    return None if found is None else Reason("place", _SAME_PLACE, f"both in {found}")
+
+
+def _shared(
+    ours: tuple[tuple[Form, ...], ...],
+    names: tuple[str, ...],
+    theirs: tuple[tuple[Form, ...], ...],
+    weights: Weights,
+    share: float,
+) -> str | None:
+    """The first of their names that is one of ours, as alike as `share` (0 to 1) at least."""
+    for name, theirs_ in zip(names, theirs, strict=True):
+        if any(likeness.best(ours_, theirs_, weights).share >= share for ours_ in ours):
+            return name
     return None
 
 
@@ -230,8 +241,5 @@ def _kind(ours: Record, theirs: Prepared, alike: Likeness) -> Reason | None:
 
 
 def _parent(ours: Prepared, theirs: Prepared, weights: Weights) -> Reason | None:
-    for name, theirs_ in zip(theirs.record.parents, theirs.parents, strict=True):
-        for ours_ in ours.parents:
-            if likeness.best(ours_, theirs_, weights).share >= 0.8:
-                return Reason("parent", _SAME_PARENT, f"both of {name}")
-    return None
+    found = _shared(ours.parents, theirs.record.parents, theirs.parents, weights, 0.8)
+    return None if found is None else Reason("parent", _SAME_PARENT, f"both of {found}")

@@ -13,9 +13,9 @@ from monazite.server.problems import Problem
 from monazite.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from monazite.results import Solutions
     from monazite.server.frames import Reply
     from monazite.server.jobs import Context
+    from monazite.stores import Solutions
 
 
 def query(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
