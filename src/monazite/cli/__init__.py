@@ -9,6 +9,7 @@ import typer
 
 from monazite.cli import (
     ask,
+    audit,
     balance,
     concentration,
     enrich,
@@ -55,6 +56,7 @@ def _options(
 
 MODULES = (
     ask,
+    audit,
     entity,
     enrich,
     walks,
