@@ -51,10 +51,11 @@ browser: $(INSTALLED) explorer ## Only the explorer's tests, in Chromium.
 
 check: test ## The same.
 
-lint: $(INSTALLED) ## Style and types only.
+lint: $(INSTALLED) ## Style, types and what imports what, only.
 	$(BIN)/ruff check src tests
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 
 format: $(INSTALLED) ## Mend what style can be mended by itself.
 	$(BIN)/ruff check --fix src tests

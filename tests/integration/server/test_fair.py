@@ -1,7 +1,7 @@
 """What makes the ontology findable, accessible, interoperable and reusable, by the names of FOOPS!'s tests.
 
-FOOPS! (Garijo, Corcho and Poveda-Villalón, ISWC 2021) asks the Web; here the server answers in its place. Not to
-be shown from here: FIND2 and FIND3 (prefix and ontology are in a public registry); of OM3, a DOI and a logo.
+FOOPS! (Garijo, Corcho and Poveda-Villalón, ISWC 2021) asks the Web; here the server answers in its place. Not
+to be shown from here: FIND2, FIND3 (prefix and ontology in a public registry); of OM3, a DOI and a logo.
 """
 
 from __future__ import annotations
