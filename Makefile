@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel lock clean
+.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel release lock clean
 
 help: ## What can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +81,14 @@ clients: $(INSTALLED) ## Fetch what asks the server from other languages (Jena, 
 
 wheel: $(INSTALLED) ## The wheel and the source archive, into dist/.
 	$(BIN)/python -m hatchling build
+
+release: wheel explorer ## Packages, bill of materials and dataset of a release, into dist/.
+	$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON -o dist/monazite-sbom.cdx.json requirements.lock
+	rm -rf dist/data && $(BIN)/monazite release dist/data
+	tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -C dist --transform 's,^data,monazite-data,' \
+	  -czf dist/monazite-data.tgz data
+	rm -rf dist/data
+	cd dist && sha256sum *.whl *.tar.gz *.tgz *.json > SHA256SUMS
 
 lock: ## Renew requirements.lock (needs uv).
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

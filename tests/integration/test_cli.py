@@ -30,6 +30,7 @@ COMMANDS = (
     "scenario",
     "serve",
     "push",
+    "release",
     "figure",
     "balance",
     "timeline",
