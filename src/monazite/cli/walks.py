@@ -38,7 +38,8 @@ def upstream(
     from monazite.analysis.walks import flows
 
     kg = common.open_graph(store)
-    chain = projection.project(kg, bases or projection.DEFAULT_BASES, at=at, language=language)
+    bases = bases or list(projection.DEFAULT_BASES)
+    chain = projection.near(kg, entity, flows.UPSTREAM, bases, depth, at, language)
     common.show(flows.upstream(kg, chain, entity, depth), form, figure, output)
 
 
@@ -61,7 +62,8 @@ def downstream(
     from monazite.analysis.walks import flows
 
     kg = common.open_graph(store)
-    chain = projection.project(kg, bases or projection.DEFAULT_BASES, at=at, language=language)
+    bases = bases or list(projection.DEFAULT_BASES)
+    chain = projection.near(kg, entity, flows.DOWNSTREAM, bases, depth, at, language)
     common.show(flows.downstream(kg, chain, entity, depth), form, figure, output)
 
 
