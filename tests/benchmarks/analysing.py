@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -104,22 +104,41 @@ def _betweenness_igraph(folder: Path) -> Timed:
     return lambda: _sum(graph.betweenness(sources=sources, targets=targets))
 
 
-@way("pagerank", "networkx")
-def _pagerank(folder: Path) -> Timed:
+def _rooted(folder: Path) -> tuple[Any, str]:
+    """The links with one node before all units that mine."""
+    graph, mines, _ = _ends(folder)
+    graph.add_edges_from(("", mine) for mine in mines)
+    return graph, ""
+
+
+@way("dominators", "networkx")
+def _dominators(folder: Path) -> Timed:
+    """What each node is reached through alone, from where ore is mined."""
     import networkx as nx
 
-    graph, *_ = _ends(folder)
-    return lambda: round(sum(nx.pagerank(graph).values()))
+    graph, root = _rooted(folder)
+    return lambda: len(nx.immediate_dominators(graph, root))
 
 
-@way("pagerank", "rustworkx")
-def _pagerank_rust(folder: Path) -> Timed:
+@way("dominators", "igraph")
+def _dominators_igraph(folder: Path) -> Timed:
+    import igraph
+
+    simple, root = _rooted(folder)
+    graph = igraph.Graph.from_networkx(simple)
+    at = graph.vs["_nx_name"].index(root)
+    return lambda: len([before for before in graph.dominator(at) if before >= 0])
+
+
+@way("dominators", "rustworkx")
+def _dominators_rust(folder: Path) -> Timed:
     import rustworkx
 
-    simple, *_ = _ends(folder)
-    graph = rustworkx.networkx_converter(simple)
-    return lambda: round(sum(rustworkx.pagerank(graph).values()))
+    simple, root = _rooted(folder)
+    at = list(simple).index(root)
+    graph: Any = rustworkx.networkx_converter(simple)
+    return lambda: len(rustworkx.immediate_dominators(graph, at)) - 1
 
 
-def _sum(values: Any) -> int:
+def _sum(values: Iterable[float]) -> int:
     return round(sum(values))

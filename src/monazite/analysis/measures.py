@@ -40,8 +40,8 @@ def betweenness(
 def joined_pairs(graph: nx.DiGraph[Node], sources: Iterable[Node], targets: Collection[Node]) -> int:
     """How many pairs there are of a source and another target that one gets to from it."""
     if not _is_large(graph):
-        goal = set(targets)
-        return sum(len(goal & nx.descendants(graph, source)) for source in sources)
+        goal: set[Hashable] = set(targets)
+        return sum(len(goal & _behind(graph, source)) for source in sources)
     known, at = _handed(graph)
     numbers = {at[node] for node in targets}
     return sum(
@@ -70,6 +70,10 @@ def smallest_cut(graph: nx.DiGraph[Node], source: Node, target: Node) -> set[Nod
     cut = split.mincut(2 * numbers[source], 2 * numbers[target] + 1, capacity=carry)
     before = set(cut.partition[0])
     return {node for node, at in numbers.items() if 2 * at in before and 2 * at + 1 not in before}
+
+
+def _behind(graph: nx.Graph[Any], source: Hashable) -> set[Hashable]:
+    return set(nx.descendants(graph, source))
 
 
 def _is_large(graph: nx.Graph[Any]) -> bool:
