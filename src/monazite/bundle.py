@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from monazite.errors import StoreError
 
 MAPPINGS = ".sssom.tsv"
+# What files of statements end in, each statement in a named graph.
+DATA = {".trig": ox.RdfFormat.TRIG, ".nq": ox.RdfFormat.N_QUADS}
 FOLDERS = ("ontology", "data", "queries")
 _VERSION_INFO = "http://www.w3.org/2002/07/owl#versionInfo"
 
@@ -70,8 +74,8 @@ def graph_files(base: Path) -> Iterator[Path]:
 
 
 def data_files(folder: Path) -> list[Path]:
-    """The TriG files under `folder`, sorted."""
-    return sorted(folder.rglob("*.trig"))
+    """The TriG and N-Quads files under `folder`, sorted."""
+    return sorted(path for ending in DATA for path in folder.rglob(f"*{ending}"))
 
 
 def mapping_files(folder: Path) -> list[Path]:
