@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel release lock clean
+.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel release lock audit clean
 
 help: ## What can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,14 +51,20 @@ browser: $(INSTALLED) explorer ## Only the explorer's tests, in Chromium.
 
 check: test ## The same.
 
-lint: $(INSTALLED) ## Style and types only.
+lint: $(INSTALLED) ## Style, types and what imports what, only.
 	$(BIN)/ruff check src tests
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 
 format: $(INSTALLED) ## Mend what style can be mended by itself.
 	$(BIN)/ruff check --fix src tests
 	$(BIN)/ruff format src tests
+
+audit: $(INSTALLED) ## What the data lacks, how old and well supported it is, what it explains; a page in out/ too.
+	$(BIN)/monazite audit
+	@mkdir -p out
+	$(BIN)/monazite audit --output out/audit.html
 
 bench: $(INSTALLED) ## Measure speed, as ratios to peers in the same run.
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks

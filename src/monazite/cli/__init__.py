@@ -9,6 +9,7 @@ import typer
 
 from monazite.cli import (
     ask,
+    audit,
     balance,
     concentration,
     enrich,
@@ -61,6 +62,7 @@ def _options(
 
 MODULES = (
     ask,
+    audit,
     entity,
     enrich,
     walks,

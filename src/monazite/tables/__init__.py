@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: row models, names resolved to entities, rows as TriG."""
