@@ -1,4 +1,4 @@
-"""The pages of the Python package: which modules people import, each told by its own docstrings (mkdocstrings)."""
+"""The pages of the Python package: the modules that people import, told by their own docstrings."""
 
 from __future__ import annotations
 

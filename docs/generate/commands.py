@@ -11,9 +11,9 @@ from docs.generate import markdown
 
 _HEAD = """# Commands
 
-What `monazite COMMAND --help` prints. Results go to standard output, messages to standard error; an error is one
-message, and the exit code is then not zero. `MONAZITE_CACHE_DIR` names the folder in which the shipped graph is
-built, if it is not the user's cache.
+What `monazite COMMAND --help` prints. Results go to standard output, messages to standard error; an error is
+one message, and the exit code is then not zero. `MONAZITE_CACHE_DIR` names the folder in which the shipped
+graph is built, if it is not the user's cache.
 """
 # A paragraph of a command's help that is a command to try.
 _EXAMPLE = re.compile(r"^(?:monazite|echo) .*(?:\n\n(?:monazite|echo) .*)*$", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Diagrams of the ontology as SVG that takes its colours from the page: class trees, and cards of the families."""
+"""Diagrams of the ontology, as SVG that takes its colours from the page: class trees, cards of families."""
 
 from __future__ import annotations
 
@@ -84,6 +84,6 @@ def _svg(width: float, height: float, title: str, shapes: Sequence[str]) -> str:
     """An image in one line, as Markdown takes it for a block of HTML."""
     inner = "".join(shapes)
     return (
-        f'<div class="diagram"><svg role="img" aria-label="{html.escape(title)}" viewBox="-2 -2 {width + 4:g} '
-        f'{height + 4:g}" width="{width + 4:g}">{inner}</svg></div>\n'
+        f'<div class="diagram"><svg role="img" aria-label="{html.escape(title)}" '
+        f'viewBox="-2 -2 {width + 4:g} {height + 4:g}" width="{width + 4:g}">{inner}</svg></div>\n'
     )

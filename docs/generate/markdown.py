@@ -1,4 +1,4 @@
-"""Markdown that says what a text says: cells, tables and inline code, with nothing in them taken for markup."""
+"""Markdown that says what a text says: cells, tables, inline code, with nothing in them taken for markup."""
 
 from __future__ import annotations
 

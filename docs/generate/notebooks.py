@@ -1,4 +1,4 @@
-"""The pages of the notebooks: each is run from top to bottom in a kernel of its own, and shown with what it gave."""
+"""The pages of the notebooks: each is run in a kernel of its own, and shown with what it gave."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def run(path: Path) -> Any:
 
 
 def page(notebook: Any, name: str, into: Path) -> str:
-    """The notebook as a page: text, code, and what the code gave; its figures become files beside the page."""
+    """The notebook as a page: text, code, what the code gave; its figures become files beside the page."""
     parts = []
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":

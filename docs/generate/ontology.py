@@ -1,4 +1,4 @@
-"""The pages of the ontology: a page a family, with a diagram, every class and property, checks and alignments."""
+"""The pages of the ontology: a page a family, with a diagram, its classes, properties, checks, alignments."""
 
 from __future__ import annotations
 
@@ -86,10 +86,10 @@ class _Writer:
         return "\n".join(
             (
                 "# Ontology\n",
-                "Made from `ontology/monazite.ttl`, its alignments and its shapes; how it is meant to be read is told in "
-                "[the model](../../model.md).\n",
-                f"Version {version}, `{shorten(str(ONTOLOGY))}`; counts are those of the shipped graph, with what "
-                "follows from classes and properties beneath.\n",
+                "Made from `ontology/monazite.ttl`, its alignments and its shapes; how it is meant to be read "
+                "is told in [the model](../../model.md).\n",
+                f"Version {version}, `{shorten(str(ONTOLOGY))}`; counts are those of the shipped graph, with "
+                "what follows from classes and properties beneath.\n",
                 markdown.table(("family", "classes", "properties"), rows),
                 "## Prefixes\n",
                 "Queries need not declare these.\n",
@@ -106,7 +106,6 @@ class _Writer:
         if classes:
             inside = set(classes)
             roots = [c for c in classes if inside.isdisjoint(self.ontology.named(c, RDFS.subClassOf))]
-            # The leaves of a wide family without lines of their own would be a column of empty boxes, and are one.
             parts.append(
                 diagrams.tree([self._box(c, inside) for c in roots], f"The classes of {title.lower()}")
             )
@@ -125,14 +124,13 @@ class _Writer:
     def map(self, folder: str) -> str:
         """The families, each with what ties it to others; boxes lead to the pages under `folder`."""
         chosen = {MZ[name]: name for column in _MAP for name in column}
+        told = self.ontology.label
         ties: dict[str, dict[str, dict[str, None]]] = {name: {} for name in chosen.values()}
         for prop in (term for terms in self.ontology.sections.values() for term in terms):
             for start in self._tops(self.ontology.named(prop, RDFS.domain), chosen):
                 for end in self._tops(self.ontology.named(prop, RDFS.range), chosen):
                     if start != end:
-                        ties[start].setdefault(self.ontology.label(prop), {})[
-                            self.ontology.label(MZ[end])
-                        ] = None
+                        ties[start].setdefault(told(prop), {})[told(MZ[end])] = None
         boxes = []
         for column in _MAP:
             made = []

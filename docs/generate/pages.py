@@ -65,7 +65,7 @@ def _up(page: PurePosixPath) -> str:
 def _licences(root: Path) -> str:
     code, data = ((root / name).read_text(encoding="utf-8").strip() for name in ("LICENSE", "LICENSE-DATA"))
     return (
-        "# Licence\n\nCode: MIT. Ontology, data and queries: CC BY 4.0. Cite “Monazite contributors”, and the "
-        f"documents behind the statements that you use.\n\n## Code\n\n```text\n{code}\n```\n\n"
+        "# Licence\n\nCode: MIT. Ontology, data and queries: CC BY 4.0. Cite “Monazite contributors”, and "
+        f"the documents behind the statements that you use.\n\n## Code\n\n```text\n{code}\n```\n\n"
         f"## Ontology, data and queries\n\n```text\n{data}\n```\n"
     )

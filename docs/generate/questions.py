@@ -1,4 +1,4 @@
-"""The pages of the query library: each question with its parameters, an answer, what it means, and its text."""
+"""The pages of the query library: each question with its parameters, an answer, its meaning, its text."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ TOPICS = {
 _ROWS, _CELL = 4, 90
 _HEAD = """# Questions
 
-`monazite query NAME` answers a question of the library, `kg.query("NAME")` in Python, `/api/v1/questions/NAME` on a
-server. Each is a SPARQL file under `queries/questions/`, which any SPARQL 1.1 engine can answer over the graph.
+`monazite query NAME` answers a question of the library, `kg.query("NAME")` in Python,
+`/api/v1/questions/NAME` on a server. Each is a SPARQL file under `queries/questions/`, which any SPARQL 1.1 engine can answer over the
+graph.
 The examples are the first rows of the answers that the tests hold every change to.
 """
 _FEDERATED = """# Questions with other endpoints
@@ -94,7 +95,8 @@ def _question(kg: KnowledgeGraph, question: Query) -> str:
 
 
 def _text(question: Query, body: bool = True) -> str:
-    head = f"## {question.name}\n\n**{markdown.prose(question.summary)}**\n\n{markdown.prose(question.description)}\n"
+    summary, description = markdown.prose(question.summary), markdown.prose(question.description)
+    head = f"## {question.name}\n\n**{summary}**\n\n{description}\n"
     return f"{head}\n{_query(question)}" if body else head
 
 

@@ -1,4 +1,4 @@
-"""Reads the ontology for its pages: sections, classes, properties, their alignments and the shapes that check them."""
+"""Reads the ontology for its pages: sections, classes, properties, alignments, and shapes that check them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AXIOMS = (RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equival
 
 @dataclass(frozen=True)
 class Check:
-    """What a shape checks of the things of a class: its name, its severity, and what it says when it fails."""
+    """What a shape checks of the things of a class: its name, severity, and what it says when it fails."""
 
     name: str
     severity: str
