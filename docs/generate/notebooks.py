@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,6 @@ from traitlets.config import Config
 
 _AT_ONCE = 2
 _SECONDS = 300
-# A kernel on sockets of files instead of ports, which other users of the machine could listen to.
-_QUIET = Config({"KernelManager": {"transport": "ipc"}})
 
 
 def write(sources: Path, into: Path) -> None:
@@ -36,10 +35,17 @@ def write(sources: Path, into: Path) -> None:
 def run(path: Path) -> Any:
     """A notebook with the outputs that it gives when it is run in a fresh kernel, in its own folder."""
     notebook = nbformat.read(path, as_version=4)
-    resources = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(
-        notebook, timeout=_SECONDS, kernel_name="python3", resources=resources, config=_QUIET
-    ).execute()
+    # A kernel speaks over sockets in a folder of its own, not over ports that other users can reach.
+    with tempfile.TemporaryDirectory(prefix="kernel") as folder:
+        sockets = {"KernelManager": {"transport": "ipc", "ip": f"{folder}/socket"}}
+        NotebookClient(
+            notebook,
+            timeout=_SECONDS,
+            startup_timeout=_SECONDS,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(path.parent)}},
+            config=Config(sockets),
+        ).execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     return notebook

@@ -86,8 +86,8 @@ class _Writer:
         return "\n".join(
             (
                 "# Ontology\n",
-                "Made from `ontology/monazite.ttl`, its alignments and its shapes; how it is meant to be read "
-                "is told in [the model](../../model.md).\n",
+                "Made from `ontology/monazite.ttl`, its alignments and its shapes; how it is meant to be "
+                "read is told in [the model](../../model.md).\n",
                 f"Version {version}, `{shorten(str(ONTOLOGY))}`; counts are those of the shipped graph, with "
                 "what follows from classes and properties beneath.\n",
                 markdown.table(("family", "classes", "properties"), rows),

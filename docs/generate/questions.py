@@ -33,8 +33,8 @@ _ROWS, _CELL = 4, 90
 _HEAD = """# Questions
 
 `monazite query NAME` answers a question of the library, `kg.query("NAME")` in Python,
-`/api/v1/questions/NAME` on a server. Each is a SPARQL file under `queries/questions/`, which any SPARQL 1.1 engine can answer over the
-graph.
+`/api/v1/questions/NAME` on a server. Each is a SPARQL file under `queries/questions/`, which any
+SPARQL 1.1 engine can answer over the graph.
 The examples are the first rows of the answers that the tests hold every change to.
 """
 _FEDERATED = """# Questions with other endpoints
