@@ -66,9 +66,9 @@ def style() -> Iterator[None]:
 
 def new(title: str, width: float, height: float) -> tuple[Figure, Axes]:
     """A figure of one pair of axes with a title; sizes in inches. To be called within `style`."""
-    from matplotlib.figure import Figure
+    from monazite.canvas import Drawing
 
-    figure = Figure(figsize=(width, height))
+    figure = Drawing(figsize=(width, height))
     axes = figure.add_subplot()
     axes.set_title(textwrap.fill(plain(title), int(width * 12)), pad=12)
     return figure, axes

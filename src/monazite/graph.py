@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from rdflib import Dataset, URIRef
 from rdflib.term import Identifier
 
-from monazite import federation, queries, statements, stores
+from monazite import federation, markup, queries, statements, stores
 from monazite.errors import QueryError, StoreError
 from monazite.remote import RemoteStore, dataset_of
 from monazite.results import QueryResult, convert, kept
@@ -205,6 +205,16 @@ class KnowledgeGraph:
                 raise QueryError(f"{query.path or 'the query'} is not SPARQL: {error.msg}") from error
             except (RuntimeError, ValueError, OSError) as error:
                 raise QueryError(f"{query.path or 'the query'} could not be answered: {error}") from error
+
+    def _repr_html_(self) -> str:
+        """The graph as a notebook shows it: how much of each family it holds, and how to go on."""
+        counts = self.once("overview", lambda: convert(self.solve(queries.shipped("lookups", "overview"))))
+        rows = [(markup.escaped(row.label), f"{int(row.things):,}") for row in counts.rows()]
+        ways = "".join(
+            f"<li><code>{markup.escaped(way)}</code></li>"
+            for way in ('kg.query("leases")', "kg.describe(name)", "kg.sources(name)")
+        )
+        return markup.section("Knowledge graph", markup.table(("", "things"), rows), f"<ul>{ways}</ul>")
 
     def once(self, name: object, read: Callable[[], T]) -> T:
         """What `read` reads of this graph: read once if the graph cannot change, each time if it can.

@@ -2,46 +2,44 @@
 
 Both give a ``networkx.MultiDiGraph`` whose nodes are IRIs (strings). Its attributes:
 
-=========== ============== ==================================================================
-of          attribute      value
-=========== ============== ==================================================================
-graph       name           ``chain`` or ``network``
-graph       documents      {IRI: `monazite.statements.Source`} of all that stands behind it
-graph       bases          the bases of the links that it holds, sorted tuple (chain only)
-graph       level          ``facility``, ``organization``, ``country`` or ``stage`` (chain only)
-graph       at             the day as of which it stands, ISO 8601 (chain only)
-graph       language       ``en`` or ``zh``, in which things are named
-node        label          its name, str
-node        kind           local name of its class, str; ``Country`` or ``Stage`` at those levels
-node        stages         labels of its stages, tuple of str in the order of the chain
-node        rank           rank of the first of its stages in the chain, 1 for exploration; int
-node        country        ISO 3166-1 alpha-2 code, "" if none is stated
-node        stage_names    names of its stages, such as ``magnet-making``, tuple (chain only)
-node        operators      labels of its operators, tuple of str (chain only)
-node        operator_iris  their IRIs, tuple of str (chain only)
-node        state          its lifecycle status, "" for what is no production unit (chain only)
-node        longitude      degrees east, float; absent if no source tells (facility level); the first of
-                           several, likewise ``latitude``, degrees north
-node        since, due     when it started or is to start, "" if unknown (chain only)
-node        capacities     {stage name: `monazite.analysis.capacities.StageCapacity`} (facility level)
-node        capacity_low   tonnes (or pieces) a year installed at its last stage of which anything is
-                           known, lower bound, float; absent if nothing is (facility level)
-node        capacity_high  the upper bound of the same (facility level)
-node        members        IRIs of the nodes of the facility level in it, tuple (other levels)
-node        inside         how many links have both ends in it, int (other levels)
-edge        label          the product's label (chain) or the property's (network), str
-edge        product        IRI of the product, "" if none is stated (chain only)
-edge        basis          ``declared``, ``internal`` or ``possible`` (chain only)
-edge        status         the agreement's status, "" if there is none (chain only)
-edge        since, until   when the agreement begins and ends, "" if unknown (chain only)
-edge        quantity_low   agreed tonnes a year, lower bound, float; absent if none is agreed on (chain only)
-edge        quantity_high  the upper bound of the same (chain only)
-edge        confidence     ``high``, ``medium`` or ``low``, see `monazite.analysis.evidence` (chain only)
-edge        supplier       the node of the facility level that the link starts at (chain only)
-edge        consumer       the one that it ends at (chain only)
-edge        property       IRI of the property (network only)
-edge        sources        IRIs of the source documents, sorted tuple of str
-=========== ============== ==================================================================
+| of | attribute | value |
+|---|---|---|
+| graph | name | ``chain`` or ``network`` |
+| graph | documents | {IRI: `monazite.statements.Source`} of all that stands behind it |
+| graph | bases | the bases of the links that it holds, sorted tuple (chain only) |
+| graph | level | ``facility``, ``organization``, ``country`` or ``stage`` (chain only) |
+| graph | at | the day as of which it stands, ISO 8601 (chain only) |
+| graph | language | ``en`` or ``zh``, in which things are named |
+| node | label | its name, str |
+| node | kind | local name of its class, str; ``Country`` or ``Stage`` at those levels |
+| node | stages | labels of its stages, tuple of str in the order of the chain |
+| node | rank | rank of the first of its stages in the chain, 1 for exploration; int |
+| node | country | ISO 3166-1 alpha-2 code, "" if none is stated |
+| node | stage_names | names of its stages, such as ``magnet-making``, tuple (chain only) |
+| node | operators | labels of its operators, tuple of str (chain only) |
+| node | operator_iris | their IRIs, tuple of str (chain only) |
+| node | state | its lifecycle status, "" for what is no production unit (chain only) |
+| node | longitude | degrees east, float; the first of several; absent if no source tells (facility level) |
+| node | latitude | degrees north, likewise |
+| node | since, due | when it started or is to start, "" if unknown (chain only) |
+| node | capacities | {stage name: `monazite.analysis.capacities.StageCapacity`} (facility level) |
+| node | capacity_low | tonnes (or pieces) a year installed at its last stage of which anything is known, |
+| | | lower bound, float; absent if nothing is known (facility level) |
+| node | capacity_high | the upper bound of the same (facility level) |
+| node | members | IRIs of the nodes of the facility level in it, tuple (other levels) |
+| node | inside | how many links have both ends in it, int (other levels) |
+| edge | label | the product's label (chain) or the property's (network), str |
+| edge | product | IRI of the product, "" if none is stated (chain only) |
+| edge | basis | ``declared``, ``internal`` or ``possible`` (chain only) |
+| edge | status | the agreement's status, "" if there is none (chain only) |
+| edge | since, until | when the agreement begins and ends, "" if unknown (chain only) |
+| edge | quantity_low | agreed tonnes a year, lower bound, float; absent if none is agreed on (chain only) |
+| edge | quantity_high | the upper bound of the same (chain only) |
+| edge | confidence | ``high``, ``medium`` or ``low``, see `monazite.analysis.evidence` (chain only) |
+| edge | supplier | the node of the facility level that the link starts at (chain only) |
+| edge | consumer | the one that it ends at (chain only) |
+| edge | property | IRI of the property (network only) |
+| edge | sources | IRIs of the source documents, sorted tuple of str |
 
 The key of an edge is the IRI of its link (chain) or property (network), so that every function of networkx
 works on it; those that want no parallel edges take ``networkx.DiGraph(graph)``.
