@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+DOCUMENTING := $(VENV)/.documenting
 
 .DEFAULT_GOAL := help
-.PHONY: help install explorer explorer-if-possible demo test browser check lint format audit bench robot w3c clients wheel lock clean
+.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel release lock audit docs clean
 
 help: ## What can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,7 +44,16 @@ demo: $(INSTALLED) explorer-if-possible ## Build and check the graph, answer the
 	$(BIN)/monazite export --output out/network.svg --projection network --around "Two Rare Earth Bases"
 	$(BIN)/monazite export --output out/network.png --projection network --around "Two Rare Earth Bases"
 
-test: $(INSTALLED) explorer-if-possible lint ## Style, types and the whole test suite, a file at a time on each core.
+# What makes the site and runs the notebooks is locked apart: `make demo` does without.
+$(DOCUMENTING): requirements-docs.lock $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
+	@touch $@
+
+docs: $(DOCUMENTING) ## The documentation site, into site/: pages from code, help, ontology, questions, notebooks.
+	$(BIN)/python -m docs.generate
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+test: $(DOCUMENTING) explorer-if-possible lint ## Style, types and the whole test suite, a file at a time on each core.
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 browser: $(INSTALLED) explorer ## Only the explorer's tests, in Chromium.
@@ -52,14 +62,14 @@ browser: $(INSTALLED) explorer ## Only the explorer's tests, in Chromium.
 check: test ## The same.
 
 lint: $(INSTALLED) ## Style, types and what imports what, only.
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests docs
+	$(BIN)/ruff format --check src tests docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
 
 format: $(INSTALLED) ## Mend what style can be mended by itself.
-	$(BIN)/ruff check --fix src tests
-	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix src tests docs
+	$(BIN)/ruff format src tests docs
 
 audit: $(INSTALLED) ## What the data lacks, how old and well supported it is, what it explains; a page in out/ too.
 	$(BIN)/monazite audit
@@ -88,9 +98,20 @@ clients: $(INSTALLED) ## Fetch what asks the server from other languages (Jena, 
 wheel: $(INSTALLED) ## The wheel and the source archive, into dist/.
 	$(BIN)/python -m hatchling build
 
-lock: ## Renew requirements.lock (needs uv).
+release: wheel explorer ## Packages, bill of materials and dataset of a release, into dist/.
+	$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON -o dist/monazite-sbom.cdx.json requirements.lock
+	rm -rf dist/data && $(BIN)/monazite release dist/data
+	tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -C dist --transform 's,^data,monazite-data,' \
+	  -czf dist/monazite-data.tgz data
+	rm -rf dist/data
+	cd dist && sha256sum *.whl *.tar.gz *.tgz *.json > SHA256SUMS
+
+lock: ## Renew requirements.lock and requirements-docs.lock (needs uv).
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --no-emit-index-url --no-emit-find-links --all-extras --group dev --output-file requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --no-emit-find-links --constraint requirements.lock --group pyproject.toml:docs \
+	  --output-file requirements-docs.lock
 
 clean: ## Remove what was made, .venv too.
-	rm -rf $(VENV) .robot .w3c .clients out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .robot .w3c .clients build out dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -66,9 +66,9 @@ def style() -> Iterator[None]:
 
 def new(title: str, width: float, height: float) -> tuple[Figure, Axes]:
     """A figure of one pair of axes with a title; sizes in inches. To be called within `style`."""
-    from matplotlib.figure import Figure
+    from monazite.canvas import Drawing
 
-    figure = Figure(figsize=(width, height))
+    figure = Drawing(figsize=(width, height))
     axes = figure.add_subplot()
     axes.set_title(textwrap.fill(plain(title), int(width * 12)), pad=12)
     return figure, axes
@@ -162,4 +162,6 @@ def save(figure: Figure, path: Path) -> None:
 
 def plain(text: str) -> str:
     """Text without the control characters that neither XML 1.0 nor a drawing can hold."""
+    if text.isprintable():  # most is, and to ask costs far less than to look at each character
+        return text
     return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\x7f\ufffe\uffff"))

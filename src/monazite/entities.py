@@ -65,7 +65,7 @@ def resolve(kg: KnowledgeGraph, text: str) -> URIRef:
         if _is_known(kg.store, iri):
             return iri
         raise UnknownEntity(f"{shorten(iri)} is not in the graph", near(text.rpartition("/")[2], names(kg)))
-    known = names(kg)
+    known = kg.once("names", lambda: names(kg))
     for form in (str, unify, fold):
         wanted = form(text)
         fitting = {named.iri: named for named in known if wanted and form(named.name) == wanted}

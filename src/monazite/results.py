@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 import pyoxigraph as ox
@@ -13,7 +14,7 @@ from rdflib import Literal as RdfLiteral
 from rdflib.query import Result, ResultRow
 from rdflib.term import Identifier
 
-from monazite import drawing, sheets
+from monazite import drawing, markup, sheets
 from monazite.errors import ExtraMissing, QueryError
 from monazite.stores import Solutions
 from monazite.vocabulary import PREFIXES, shorten
@@ -78,6 +79,25 @@ class QueryResult(Result):
             if len(numbers) and numbers.map(lambda v: isinstance(v, int | float | Decimal)).all():
                 frame[column] = pandas.to_numeric(frame[column])
         return frame
+
+    def _repr_html_(self) -> str:
+        """The result as a notebook shows it: the first rows or triples, or yes or no."""
+        if self.type == "ASK":
+            return markup.section("yes" if self.askAnswer else "no")
+        if self.type == "SELECT":
+            return _shown("row", self.variables, self.rows(), len(self.bindings))
+        graph = self.graph if self.graph is not None else Graph()
+        return _shown("statement", ("subject", "predicate", "object"), graph, len(graph))
+
+
+def _shown(what: str, titles: tuple[str, ...], rows: Iterable[tuple[Any, ...]], total: int) -> str:
+    cells = [[_html_cell(term) for term in row] for row in islice(rows, markup.MOST)]
+    count = f"{total:,} {what}{'' if total == 1 else 's'}"
+    return markup.section(count, markup.table(titles, cells, total) if total else "")
+
+
+def _html_cell(term: Identifier | None) -> str:
+    return markup.link(display(term), str(term) if isinstance(term, URIRef) else None)
 
 
 def from_engine(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Identifier:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS
 from rdflib.term import Identifier
 
-from monazite import queries
+from monazite import markup, queries
 from monazite.results import convert, display, from_engine, to_engine
 from monazite.stores import Readable, is_merged
-from monazite.vocabulary import MZ, REGISTRY, RULE, local_name
+from monazite.vocabulary import MZ, REGISTRY, RULE, local_name, shorten
 
 # Nodes that carry a fact about something else: a description of that thing is not whole without them.
 _FACTS = frozenset(
@@ -74,23 +74,58 @@ class Source:
         parts = (self.publisher, f"“{self.title}”", self.issued or "undated", self.url)
         return ", ".join(part for part in parts if part)
 
+    def _repr_html_(self) -> str:
+        """The source as a notebook shows it: its title leads to where it stands."""
+        told = ", ".join(part for part in (self.publisher, self.issued or "undated") if part)
+        return f"{markup.link(f'“{self.title}”', self.url)}, {markup.escaped(told)}"
+
 
 @dataclass(frozen=True)
 class Description:
     """What the graph says of an entity: `about` it, and of the facts that it takes part in.
 
     `statements` come in the order in which they are worth reading: the entity's own, then each fact's.
+    `store` is where they stand.
     """
 
     entity: URIRef
     label: str
     kinds: tuple[str, ...]
     statements: tuple[Statement, ...]
+    store: Readable = field(repr=False, compare=False)
 
     @property
     def about(self) -> tuple[Statement, ...]:
         """The statements whose subject is the entity itself."""
         return tuple(s for s in self.statements if s.subject == self.entity)
+
+    def _repr_html_(self) -> str:
+        """The description as a notebook shows it: what sources state, with the number of each source."""
+        stated = [s for s in self.statements if not s.derived]
+        shown = stated[: markup.MOST]
+        numbers = {graph: n for n, graph in enumerate(dict.fromkeys(s.graph for s in shown), 1)}
+        rows = []
+        subject: Identifier = self.entity
+        for statement in shown:
+            changed, subject = statement.subject != subject, statement.subject
+            rows.append(
+                (
+                    markup.escaped(label(self.store, subject)) if changed else "",
+                    markup.escaped(label(self.store, statement.predicate)),
+                    _linked(self.store, statement.object),
+                    f"[{numbers[statement.graph]}]",
+                )
+            )
+        known = {source.iri: source for source in sources(self.store, tuple(shown))}
+        references = [
+            known[graph]._repr_html_() if graph in known else _linked(self.store, graph) for graph in numbers
+        ]
+        address = markup.link(shorten(self.entity), self.entity)
+        head = f"<p>{markup.escaped(', '.join(self.kinds))}, {address}</p>"
+        facts = markup.table(("of", "what", "value", "stated in"), rows, len(stated))
+        follow = len(self.statements) - len(stated)
+        more = f"<p>{follow:,} statements more follow by rules.</p>" if follow else ""
+        return markup.section(self.label, head, facts, more, markup.listed(references))
 
 
 def label(store: Readable, node: Identifier, language: str = "en") -> str:
@@ -106,6 +141,11 @@ def label(store: Readable, node: Identifier, language: str = "en") -> str:
         if choice in found:
             return found[choice]
     return next(iter(found.values()), _figure(store, node) or display(node))
+
+
+def _linked(store: Readable, node: Identifier) -> str:
+    """A node as HTML: its label, which leads to its IRI."""
+    return markup.link(label(store, node), str(node) if isinstance(node, URIRef) else None)
 
 
 def _figure(store: Readable, node: URIRef) -> str:
@@ -160,7 +200,7 @@ def describe(store: Readable, entity: URIRef) -> Description:
             for fact in facts:
                 _add_parts(store, fact.object, statements, told)
     kinds = tuple(local_name(t) for t in types(store, entity) if t.startswith(MZ))
-    return Description(entity, label(store, entity), kinds, tuple(dict.fromkeys(statements)))
+    return Description(entity, label(store, entity), kinds, tuple(dict.fromkeys(statements)), store)
 
 
 def _add_parts(store: Readable, node: Identifier, statements: list[Statement], told: set[Identifier]) -> None:

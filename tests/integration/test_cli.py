@@ -31,6 +31,7 @@ COMMANDS = (
     "scenario",
     "serve",
     "push",
+    "release",
     "figure",
     "balance",
     "timeline",

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
-import shlex
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from tests.integration.test_tutorial import fits
+from tests.integration.pages import DOCS, run, walk
 
 from monazite.link import spreadsheets
 
-DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (DOCS / "linking.md").read_text(encoding="utf-8")
-_STEP = re.compile(
-    r"<!-- copy: (?P<copy>[\w./-]+) -->|```sh\n(?P<command>.*?)```(?:\n\n```text\n(?P<output>.*?)```)?",
-    re.DOTALL,
-)
 # Row, and whom a person who knows the trade finds in it; "" for nobody.
 MEANT = {
     "1": "China Northern Rare Earth (Group) High-Tech Co., Ltd.",
@@ -43,26 +33,11 @@ MEANT = {
 }
 
 
-def run(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    script = re.sub(r"\bmonazite (?=[a-z])", f"{shlex.quote(sys.executable)} -m monazite ", command)
-    return subprocess.run(["bash", "-c", script], cwd=cwd, capture_output=True, text=True, timeout=300)
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the walk-through was walked, each step tested on the way."""
     folder = tmp_path_factory.mktemp("walk")
-    commands = 0
-    for step in _STEP.finditer(TEXT):
-        if step["copy"]:
-            shutil.copy(DOCS / step["copy"], folder)
-            continue
-        done = run(step["command"], folder)
-        assert done.returncode == 0, done.stderr
-        if step["output"]:
-            assert fits(step["output"], done.stdout or f"{done.stderr.strip()}\n"), done.stdout + done.stderr
-        commands += 1
-    assert commands == TEXT.count("```sh") >= 4
+    assert walk(TEXT, folder) == TEXT.count("```sh") >= 4
     return folder
 
 

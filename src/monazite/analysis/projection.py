@@ -2,46 +2,44 @@
 
 Both give a ``networkx.MultiDiGraph`` whose nodes are IRIs (strings). Its attributes:
 
-=========== ============== ==================================================================
-of          attribute      value
-=========== ============== ==================================================================
-graph       name           ``chain`` or ``network``
-graph       documents      {IRI: `monazite.statements.Source`} of all that stands behind it
-graph       bases          the bases of the links that it holds, sorted tuple (chain only)
-graph       level          ``facility``, ``organization``, ``country`` or ``stage`` (chain only)
-graph       at             the day as of which it stands, ISO 8601 (chain only)
-graph       language       ``en`` or ``zh``, in which things are named
-node        label          its name, str
-node        kind           local name of its class, str; ``Country`` or ``Stage`` at those levels
-node        stages         labels of its stages, tuple of str in the order of the chain
-node        rank           rank of the first of its stages in the chain, 1 for exploration; int
-node        country        ISO 3166-1 alpha-2 code, "" if none is stated
-node        stage_names    names of its stages, such as ``magnet-making``, tuple (chain only)
-node        operators      labels of its operators, tuple of str (chain only)
-node        operator_iris  their IRIs, tuple of str (chain only)
-node        state          its lifecycle status, "" for what is no production unit (chain only)
-node        longitude      degrees east, float; absent if no source tells (facility level); the first of
-                           several, likewise ``latitude``, degrees north
-node        since, due     when it started or is to start, "" if unknown (chain only)
-node        capacities     {stage name: `monazite.analysis.capacities.StageCapacity`} (facility level)
-node        capacity_low   tonnes (or pieces) a year installed at its last stage of which anything is
-                           known, lower bound, float; absent if nothing is (facility level)
-node        capacity_high  the upper bound of the same (facility level)
-node        members        IRIs of the nodes of the facility level in it, tuple (other levels)
-node        inside         how many links have both ends in it, int (other levels)
-edge        label          the product's label (chain) or the property's (network), str
-edge        product        IRI of the product, "" if none is stated (chain only)
-edge        basis          ``declared``, ``internal`` or ``possible`` (chain only)
-edge        status         the agreement's status, "" if there is none (chain only)
-edge        since, until   when the agreement begins and ends, "" if unknown (chain only)
-edge        quantity_low   agreed tonnes a year, lower bound, float; absent if none is agreed on (chain only)
-edge        quantity_high  the upper bound of the same (chain only)
-edge        confidence     ``high``, ``medium`` or ``low``, see `monazite.analysis.evidence` (chain only)
-edge        supplier       the node of the facility level that the link starts at (chain only)
-edge        consumer       the one that it ends at (chain only)
-edge        property       IRI of the property (network only)
-edge        sources        IRIs of the source documents, sorted tuple of str
-=========== ============== ==================================================================
+| of | attribute | value |
+|---|---|---|
+| graph | name | ``chain`` or ``network`` |
+| graph | documents | {IRI: `monazite.statements.Source`} of all that stands behind it |
+| graph | bases | the bases of the links that it holds, sorted tuple (chain only) |
+| graph | level | ``facility``, ``organization``, ``country`` or ``stage`` (chain only) |
+| graph | at | the day as of which it stands, ISO 8601 (chain only) |
+| graph | language | ``en`` or ``zh``, in which things are named |
+| node | label | its name, str |
+| node | kind | local name of its class, str; ``Country`` or ``Stage`` at those levels |
+| node | stages | labels of its stages, tuple of str in the order of the chain |
+| node | rank | rank of the first of its stages in the chain, 1 for exploration; int |
+| node | country | ISO 3166-1 alpha-2 code, "" if none is stated |
+| node | stage_names | names of its stages, such as ``magnet-making``, tuple (chain only) |
+| node | operators | labels of its operators, tuple of str (chain only) |
+| node | operator_iris | their IRIs, tuple of str (chain only) |
+| node | state | its lifecycle status, "" for what is no production unit (chain only) |
+| node | longitude | degrees east, float; the first of several; absent if no source tells (facility level) |
+| node | latitude | degrees north, likewise |
+| node | since, due | when it started or is to start, "" if unknown (chain only) |
+| node | capacities | {stage name: `monazite.analysis.capacities.StageCapacity`} (facility level) |
+| node | capacity_low | tonnes (or pieces) a year installed at its last stage of which anything is known, |
+| | | lower bound, float; absent if nothing is known (facility level) |
+| node | capacity_high | the upper bound of the same (facility level) |
+| node | members | IRIs of the nodes of the facility level in it, tuple (other levels) |
+| node | inside | how many links have both ends in it, int (other levels) |
+| edge | label | the product's label (chain) or the property's (network), str |
+| edge | product | IRI of the product, "" if none is stated (chain only) |
+| edge | basis | ``declared``, ``internal`` or ``possible`` (chain only) |
+| edge | status | the agreement's status, "" if there is none (chain only) |
+| edge | since, until | when the agreement begins and ends, "" if unknown (chain only) |
+| edge | quantity_low | agreed tonnes a year, lower bound, float; absent if none is agreed on (chain only) |
+| edge | quantity_high | the upper bound of the same (chain only) |
+| edge | confidence | ``high``, ``medium`` or ``low``, see `monazite.analysis.evidence` (chain only) |
+| edge | supplier | the node of the facility level that the link starts at (chain only) |
+| edge | consumer | the one that it ends at (chain only) |
+| edge | property | IRI of the property (network only) |
+| edge | sources | IRIs of the source documents, sorted tuple of str |
 
 The key of an edge is the IRI of its link (chain) or property (network), so that every function of networkx
 works on it; those that want no parallel edges take ``networkx.DiGraph(graph)``.
@@ -54,8 +52,9 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+import pyoxigraph as ox
 
-from monazite.analysis import dates, evidence, facilities, levels
+from monazite.analysis import dates, evidence, facilities, levels, neighbourhood
 from monazite.analysis.asking import rows
 from monazite.analysis.capacities import at_stage
 from monazite.analysis.concepts import LANGUAGES, Concepts, concepts
@@ -63,7 +62,7 @@ from monazite.analysis.evidence import Evidence
 from monazite.analysis.facilities import Facility, Standing
 from monazite.errors import QueryError
 from monazite.statements import Source
-from monazite.vocabulary import local_name
+from monazite.vocabulary import THING, local_name
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
@@ -104,21 +103,76 @@ def project(
         raise QueryError(f"unknown basis {unknown[0]!r}; there are: {', '.join(BASES)}")
     if level not in LEVELS:
         raise QueryError(f"unknown level {level!r}; there are: {', '.join(LEVELS)}")
-    standing = facilities.standing(kg, at, language)
     known = concepts(kg, language)
+    graph = _projected(
+        kg, facilities.standing(kg, at, language), known, bases, language, dated=at is not None
+    )
+    if level != "facility":
+        graph = levels.gathered(graph, kg, level, known)
+    return _with_documents(graph, graph.graph["documents"])
+
+
+def near(
+    kg: KnowledgeGraph,
+    entity: str,
+    direction: str,
+    bases: Collection[str] = DEFAULT_BASES,
+    depth: int | None = None,
+    at: str | None = None,
+    language: str = "en",
+) -> nx.MultiDiGraph[str]:
+    """The part of the chain upstream or downstream of an entity, in time that does not grow with the chain.
+
+    Of a product, a country or a stage, and behind an endpoint, it is the whole chain.
+
+    Args:
+        kg: the knowledge graph.
+        entity: what is asked about, by its IRI or name.
+        direction: ``upstream`` or ``downstream``.
+        depth: how many links to follow at most; all of them if None.
+        bases: as for `project`.
+        at: the same.
+        language: the same.
+
+    Raises:
+        QueryError: as `project`. UnknownEntity, AmbiguousEntity: the name means nothing, or several things.
+    """
+    known = concepts(kg, language)
+    if not isinstance(kg.store, ox.Store) or "-".join(entity.casefold().split()) in known.stages:
+        return project(kg, bases, at=at, language=language)
+    iri = str(kg.resolve(entity))
+    if not iri.startswith((f"{THING}facility/", f"{THING}org/", f"{THING}line/")):
+        return project(kg, bases, at=at, language=language)
+    if unknown := sorted(set(bases) - set(BASES)):
+        raise QueryError(f"unknown basis {unknown[0]!r}; there are: {', '.join(BASES)}")
+    nodes, links = neighbourhood.reached(kg.store, iri, direction, bases, depth)
+    part = type(kg)(neighbourhood.copied(kg.store, nodes, links))
+    (standing,) = facilities.standings(part, (at,), language, evidence.newest(kg))
+    graph = _projected(part, standing, known, bases, language, dated=at is not None)
+    return _with_documents(graph, standing.documents)
+
+
+def _projected(
+    kg: KnowledgeGraph,
+    standing: Standing,
+    known: Concepts,
+    bases: Collection[str],
+    language: str,
+    *,
+    dated: bool,
+) -> nx.MultiDiGraph[str]:
+    """The chain at the level of facilities, with all documents."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        name="chain", bases=tuple(sorted(bases)), level=level, at=standing.at, language=language
+        name="chain", bases=tuple(sorted(bases)), level="facility", at=standing.at, language=language
     )
     graph.graph["documents"] = standing.documents
-    _add_nodes(graph, kg, standing, known, dated=at is not None)
-    _add_links(graph, kg, known, standing.at if at is not None else "")
-    if at is not None:
+    _add_nodes(graph, kg, standing, known, dated=dated)
+    _add_links(graph, kg, known, standing.at if dated else "")
+    if dated:
         graph.remove_nodes_from(
             [n for n, unit in graph.nodes(data="state") if not unit and not graph.degree(n)]
         )
-    if level != "facility":
-        graph = levels.gathered(graph, kg, level, known)
-    return _with_documents(graph, standing.documents)
+    return graph
 
 
 def network(kg: KnowledgeGraph, language: str = "en") -> nx.MultiDiGraph[str]:
@@ -212,10 +266,9 @@ def _add_nodes(
 ) -> None:
     tag = LANGUAGES[graph.graph["language"]]
     names = levels.names(kg, tag)
-    newest = evidence.newest_date(standing.documents)
     for node, label, language, kind, country in rows(kg, "chain-nodes"):
         unit = standing.facilities.get(node)
-        if unit and dated and not _stands(unit, standing.at, newest):
+        if unit and dated and not _stands(unit, standing.at, standing.newest):
             continue
         if node not in graph:
             graph.add_node(node, label=label or local_name(node), kind=local_name(kind), country=country)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
 import math
@@ -11,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
-from monazite import drawing, results, sheets
+from monazite import drawing, markup, results, sheets
 from monazite.analysis.evidence import Evidence
 from monazite.analysis.intervals import Interval, number
 from monazite.errors import ExtraMissing, QueryError
@@ -137,17 +136,14 @@ class Result(Generic[Row]):
         return "\n".join(lines) + "\n"
 
     def _repr_html_(self) -> str:
-        """The result as HTML, for notebooks; what comes from data is escaped."""
+        """The result as a notebook shows it; what comes from data is escaped."""
         titles, cells = self.table()
-        head = "".join(f"<th>{html.escape(title)}</th>" for title in titles)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in cells
-        )
-        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes)
-        sources = "".join(f"<li>{html.escape(str(source))}</li>" for source in self.sources())
-        return (
-            f"<section><h4>{html.escape(self.title)}</h4>{notes}"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><ol>{sources}</ol></section>"
+        rows = [[markup.escaped(cell) for cell in row] for row in cells[: markup.MOST]]
+        return markup.section(
+            self.title,
+            *(f"<p>{markup.escaped(note)}</p>" for note in self.notes),
+            markup.table(titles, rows, len(cells)),
+            markup.listed(source._repr_html_() for source in self.sources()),
         )
 
 

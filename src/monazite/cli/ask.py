@@ -82,11 +82,11 @@ def query(
 
     monazite query leases
 
-    monazite query projects-of-initiative --param initiative="Two Rare Earth Bases" --format csv
+    monazite query under-initiative --param initiative="Two Rare Earth Bases" --format csv
 
     echo 'SELECT ?m { ?m a mz:Mine }' | monazite query -
 
-    monazite query federated.rq --service https://query.wikidata.org/sparql
+    monazite query wikidata-countries --service https://query.wikidata.org/sparql
     """
     from monazite import queries, results
 

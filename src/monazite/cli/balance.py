@@ -81,6 +81,7 @@ def timeline(
     """Print the capacity of each stage year by year, or what changed between two dates.
 
     monazite timeline --stage magnet-making --place CN --since 2020
+
     monazite timeline --changes --since 2025-01 --until 2025-06
     """
     from monazite.analysis.change import changes as change

@@ -107,9 +107,9 @@ def draw(
     above = 0.9 + 0.25 * (heading.count("\n") + 1) * bool(title)
     height = above + layout.height + 1.0 + 0.11 * (note.count("\n") + 1)
     with drawing.style():
-        from matplotlib.figure import Figure
+        from monazite.canvas import Drawing
 
-        figure = Figure(figsize=(width, height))
+        figure = Drawing(figsize=(width, height))
         figure.set_layout_engine("none")
         axes = figure.add_axes((0, 0, 1, 1))
         left, bottom = -COLUMN / 2, above + 0.1 - height

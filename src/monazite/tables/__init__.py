@@ -1,1 +1,1 @@
-"""Spreadsheets in and out: row models, names resolved to entities, rows as TriG."""
+"""Facts in from spreadsheets, CSV and JSON Lines, and out again: reading, naming, checking, writing."""

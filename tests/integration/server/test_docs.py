@@ -15,9 +15,12 @@ from tests.integration.server.running import Running
 
 from monazite.server.settings import MIB, Settings
 
-DOCS = (Path(__file__).parents[3] / "docs" / "server.md").read_text(encoding="utf-8")
+DOCS, ENDPOINT = (
+    (Path(__file__).parents[3] / "docs" / name).read_text(encoding="utf-8")
+    for name in ("server.md", "endpoint.md")
+)
 DEPLOY = Path(__file__).parents[3] / "deploy"
-CURL = re.findall(r"^curl .*$", DOCS, re.MULTILINE)
+CURL = re.findall(r"^curl .*$", DOCS + ENDPOINT, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", CURL, ids=range(len(CURL)))
@@ -41,7 +44,7 @@ def test_each_address_is_answered(client: httpx.Client) -> None:
     for path in named:
         if "..." not in path:
             assert client.get(path).status_code in (200, 302), path
-    for path in re.findall(r"`(/\S*?)`", DOCS):
+    for path in re.findall(r"`(/\S*?)`", DOCS + ENDPOINT):
         if path.startswith("/api/") and "..." not in path:
             assert client.get(path).status_code == 200, path
 

@@ -1,0 +1,56 @@
+"""What docs/remote.md tells people to type works against an engine."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.integration.pages import DOCS, run, steps
+
+from monazite import KnowledgeGraph
+from monazite.push import Endpoint
+
+TEXT = (DOCS / "remote.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line.split("   ")[0].strip()
+    for step in steps(TEXT)
+    if step["language"] == "sh"
+    for line in step["command"].splitlines()
+]
+SNIPPETS = [step["command"] for step in steps(TEXT) if step["language"] == "python"]
+GRAPH = "https://w3id.org/monazite/source/rareearthexchanges-baotou-rare-earth-zone"
+
+
+def test_there_is_something_to_try() -> None:
+    assert len(COMMANDS) == 6 and len(SNIPPETS) == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_works(
+    filled: Endpoint, small_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    oxigraph = "/store" in filled.graphs
+    if "push" in command and (":7878" in command) != oxigraph and "http://host/" not in command:
+        pytest.skip("written for the other engine")
+    monkeypatch.setenv("MONAZITE_BUNDLE", str(small_bundle))
+    base = re.sub(r"/query$|/sparql$", "", filled.query)
+    for told, true in (
+        ("http://localhost:3030/ds/query", filled.query),
+        ("http://localhost:3030/ds", base),
+        ("http://localhost:7878", base),
+        ("http://host/sparql", filled.query),
+        ("http://host/graphs", filled.graphs),
+        ("http://host/update", filled.update),
+        ("https://w3id.org/monazite/source/NAME", GRAPH),
+    ):
+        command = command.replace(told, true)
+    done = run(command, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or done.stderr
+
+
+def test_the_snippet_works(filled: Endpoint) -> None:
+    known = {"KnowledgeGraph": KnowledgeGraph}
+    exec(SNIPPETS[0].replace("http://localhost:3030/ds/query", filled.query), known)
+    assert known["kg"].query("ASK { ?x a mz:Lease }").askAnswer  # type: ignore[attr-defined]
