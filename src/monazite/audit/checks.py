@@ -119,7 +119,9 @@ def findings(kg: KnowledgeGraph, name: str) -> Findings:
     told = [
         ["" if term is None else getattr(term, "value", "") for term in solution] for solution in solutions
     ]
-    found = tuple(Finding(label, detail, shorten(where), thing) for thing, label, detail, where in told)
+    found = tuple(
+        Finding(label, _listed(detail), shorten(where), thing) for thing, label, detail, where in told
+    )
     return Findings(query.summary, found, (query.description,), name=name)
 
 
@@ -141,6 +143,11 @@ def summary(all_found: dict[str, Findings], kg: KnowledgeGraph) -> Checks:
         else "Every statement has its source, and no link leads to nothing."
     )
     return Checks("Audit of the data", tuple(told), (verdict,))
+
+
+def _listed(detail: str) -> str:
+    """Several details, which an engine joins in any order, in that of the alphabet."""
+    return ", ".join(sorted(detail.split(" | ")))
 
 
 def _counted(name: str, found: Findings) -> int:

@@ -14,6 +14,7 @@ import pytest
 from tests.integration.remote import engines
 
 from monazite import KnowledgeGraph, analysis, queries, shapes
+from monazite.audit import auditing
 from monazite.errors import QueryError, StoreError
 from monazite.push import Endpoint
 
@@ -60,6 +61,14 @@ def test_descriptions_labels_and_sources_are_equal(ours: KnowledgeGraph, theirs:
 def test_validation_finds_the_same(ours: KnowledgeGraph, theirs: KnowledgeGraph) -> None:
     here, there = (shapes.validate(kg, severities=shapes.SEVERITIES) for kg in (ours, theirs))
     assert set(here.findings) == set(there.findings) and len(here.findings) > 0
+
+
+def test_audits_find_the_same(ours: KnowledgeGraph, theirs: KnowledgeGraph) -> None:
+    here, there = (auditing.audit(kg) for kg in (ours, theirs))
+    assert here.checks == there.checks and sum(row.found for row in here.checks.rows) > 10
+    for name, found in here.findings.items():
+        assert Counter(found.rows) == Counter(there.findings[name].rows), name
+    assert (here.support, here.production.rows) == (there.support, there.production.rows)
 
 
 def test_rdflib_reads_it(ours: KnowledgeGraph, theirs: KnowledgeGraph) -> None:
