@@ -111,7 +111,7 @@ def run(house: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
         script = re.sub(r"^monazite ", f"{sys.executable} -m monazite ", script)
         env = os.environ | {"MONAZITE_BUNDLE": str(house), "MONAZITE_CACHE_DIR": cache} | more
         done = subprocess.run(
-            ["bash", "-c", script], cwd=house, env=env, capture_output=True, text=True, timeout=200
+            ["bash", "-c", script], cwd=house, env=env, capture_output=True, text=True, timeout=500
         )
         assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
         return done
