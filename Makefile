@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 DOCUMENTING := $(VENV)/.documenting
 
 .DEFAULT_GOAL := help
-.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench docs robot w3c clients wheel lock clean
+.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel release lock audit docs clean
 
 help: ## What can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,14 +61,20 @@ browser: $(INSTALLED) explorer ## Only the explorer's tests, in Chromium.
 
 check: test ## The same.
 
-lint: $(INSTALLED) ## Style and types only.
+lint: $(INSTALLED) ## Style, types and what imports what, only.
 	$(BIN)/ruff check src tests docs
 	$(BIN)/ruff format --check src tests docs
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 
 format: $(INSTALLED) ## Mend what style can be mended by itself.
 	$(BIN)/ruff check --fix src tests docs
 	$(BIN)/ruff format src tests docs
+
+audit: $(INSTALLED) ## What the data lacks, how old and well supported it is, what it explains; a page in out/ too.
+	$(BIN)/monazite audit
+	@mkdir -p out
+	$(BIN)/monazite audit --output out/audit.html
 
 bench: $(INSTALLED) ## Measure speed, as ratios to peers in the same run.
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
@@ -91,6 +97,14 @@ clients: $(INSTALLED) ## Fetch what asks the server from other languages (Jena, 
 
 wheel: $(INSTALLED) ## The wheel and the source archive, into dist/.
 	$(BIN)/python -m hatchling build
+
+release: wheel explorer ## Packages, bill of materials and dataset of a release, into dist/.
+	$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON -o dist/monazite-sbom.cdx.json requirements.lock
+	rm -rf dist/data && $(BIN)/monazite release dist/data
+	tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -C dist --transform 's,^data,monazite-data,' \
+	  -czf dist/monazite-data.tgz data
+	rm -rf dist/data
+	cd dist && sha256sum *.whl *.tar.gz *.tgz *.json > SHA256SUMS
 
 lock: ## Renew requirements.lock and requirements-docs.lock (needs uv).
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

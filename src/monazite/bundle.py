@@ -5,14 +5,29 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from monazite.errors import StoreError
 
 MAPPINGS = ".sssom.tsv"
+# What files of statements end in, each statement in a named graph.
+DATA = {".trig": ox.RdfFormat.TRIG, ".nq": ox.RdfFormat.N_QUADS}
 FOLDERS = ("ontology", "data", "queries")
+_VERSION_INFO = "http://www.w3.org/2002/07/owl#versionInfo"
 
 _PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The semantic versions of the code, of the ontology and of the data, which change apart."""
+
+    code: str
+    ontology: str
+    data: str
 
 
 def root() -> Path:
@@ -35,6 +50,20 @@ def root() -> Path:
     raise StoreError(f"the folders {', '.join(FOLDERS)} are missing beside {_PACKAGE}: reinstall monazite")
 
 
+def versions() -> Versions:
+    """The versions of what is installed; of a bundle of one's own without ``data/VERSION``, that is "0"."""
+    import pyoxigraph as ox
+
+    from monazite import __version__
+
+    base = root()
+    said = ox.parse(path=base / "ontology" / "monazite.ttl", format=ox.RdfFormat.TURTLE)
+    told = (quad.object.value for quad in said if quad.predicate == ox.NamedNode(_VERSION_INFO))
+    place = base / "data" / "VERSION"
+    data = place.read_text(encoding="ascii").strip() if place.is_file() else "0"
+    return Versions(__version__, next(told, "0"), data)
+
+
 def graph_files(base: Path) -> Iterator[Path]:
     """The files whose statements make the graph: ontology, concepts, alignment, data, mappings. Sorted."""
     yield base / "ontology" / "monazite.ttl"
@@ -45,8 +74,8 @@ def graph_files(base: Path) -> Iterator[Path]:
 
 
 def data_files(folder: Path) -> list[Path]:
-    """The TriG files under `folder`, sorted."""
-    return sorted(folder.rglob("*.trig"))
+    """The TriG and N-Quads files under `folder`, sorted."""
+    return sorted(path for ending in DATA for path in folder.rglob(f"*{ending}"))
 
 
 def mapping_files(folder: Path) -> list[Path]:

@@ -162,4 +162,6 @@ def save(figure: Figure, path: Path) -> None:
 
 def plain(text: str) -> str:
     """Text without the control characters that neither XML 1.0 nor a drawing can hold."""
+    if text.isprintable():  # most is, and to ask costs far less than to look at each character
+        return text
     return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\x7f\ufffe\uffff"))

@@ -30,10 +30,22 @@ ENVIRONMENT = "MONAZITE_SERVICES"
 
 @dataclass(frozen=True)
 class Services:
-    """The SPARQL endpoints that SERVICE may ask, by whole address; those of this machine with `loopback`."""
+    """The SPARQL endpoints that SERVICE may ask.
+
+    Attributes:
+        endpoints: by whole address.
+        loopback: whether they may be of this machine.
+        hosts: all that are on one of these may be asked, too: ``host`` or ``host:port``.
+    """
 
     endpoints: tuple[str, ...] = ()
     loopback: bool = False
+    hosts: tuple[str, ...] = ()
+
+    @property
+    def reached(self) -> tuple[str, ...]:
+        """The hosts of all of them."""
+        return (*self.hosts, *(urlsplit(endpoint).netloc for endpoint in self.endpoints))
 
 
 def from_environment() -> Services:
@@ -76,7 +88,7 @@ def relayed(text: str, services: Services) -> Iterator[str]:
         _check(match["target"], services)
     from monazite.relay import Relay
 
-    with Relay(services.endpoints, services.loopback) as relay:
+    with Relay(services.reached, services.loopback) as relay:
         parts, end = [], 0
         for match in found:
             parts += [decoded[end : match.start("target")], f"<{relay.address(match['target'][1:-1])}>"]
@@ -93,7 +105,8 @@ def _check(target: str, services: Services) -> None:
     if not target.startswith("<"):
         raise QueryError("SERVICE is asked at an address that stands in the query: SERVICE <https://...>")
     address = target[1:-1]
-    if address not in services.endpoints:
+    hosts = services.hosts
+    if address not in services.endpoints and not hosts:
         allowed = ", ".join(services.endpoints) or "none"
         raise QueryError(
             f"SERVICE <{address[:200]}> is not allowed: name the endpoint with --service {address[:200]}"
@@ -102,6 +115,6 @@ def _check(target: str, services: Services) -> None:
     from monazite.web import WebError, check
 
     try:
-        check(address, (urlsplit(address).netloc,), services.loopback)
+        check(address, hosts if address not in services.endpoints else services.reached, services.loopback)
     except WebError as error:
         raise QueryError(f"SERVICE <{address}>: {error}") from error

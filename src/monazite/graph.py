@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from functools import cached_property
 from pathlib import Path
@@ -87,15 +87,19 @@ class KnowledgeGraph:
             return cls._filled(plan)
 
     @classmethod
-    def in_memory(cls, base: Path | str | None = None, extra: Sequence[Path] = ()) -> KnowledgeGraph:
+    def in_memory(
+        cls, base: Path | str | None = None, extra: Sequence[Path] = (), without: Collection[str] = ()
+    ) -> KnowledgeGraph:
         """The shipped graph, or that of another `base` directory laid out alike, built in memory.
 
-        Changes to it are lost with it. `extra` are TriG files, or directories of them, to add.
+        Changes to it are lost with it. `extra` are TriG or N-Quads files, or directories of them, to add;
+        `without` are the names of rules to leave out.
 
         Raises:
             FileError: one of the files is missing, not readable or not well-formed.
+            QueryError: there is no rule of a name in `without`.
         """
-        return cls._filled(stores.plan(Path(base) if base else None, extra))
+        return cls._filled(stores.plan(Path(base) if base else None, extra, without))
 
     @classmethod
     def empty(cls) -> KnowledgeGraph:
@@ -109,21 +113,25 @@ class KnowledgeGraph:
         base: Path | str | None = None,
         extra: Sequence[Path] = (),
         progress: stores.Progress = stores.no_progress,
+        without: Collection[str] = (),
     ) -> KnowledgeGraph:
         """Builds a store on disk, unless the same files were built there before, and opens it to read.
 
         Args:
             path: the directory to hold it; the shipped graph's place in the cache if None.
             base: a directory with ``ontology/``, ``data/`` and ``queries/``; the shipped one if None.
-            extra: TriG files, or directories of them, to put beside the data of `base`.
+            extra: TriG or N-Quads files, or directories of them, to put beside the data of `base`.
             progress: called with what is done now, how many steps are done and how many there are.
+            without: the names of rules to leave out, such as ``possible-links``, whose results grow with the
+                square of the units in a country.
 
         Raises:
             FileError: one of the files is missing, not readable or not well-formed.
             StoreError: the directory cannot be written.
+            QueryError: there is no rule of a name in `without`.
         """
         home = Path(path) if path else cache_home() / "store"
-        plan = stores.plan(Path(base) if base else None, extra)
+        plan = stores.plan(Path(base) if base else None, extra, without)
         return cls._opened(stores.publish(home, plan, progress))
 
     @classmethod

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
 
 from monazite.web import Limits, Web, WebError
 
@@ -17,10 +16,9 @@ _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.
 class Relay:
     """Takes the engine's requests on this machine, at secret paths, and puts them to the endpoints."""
 
-    def __init__(self, endpoints: Sequence[str], loopback: bool) -> None:
+    def __init__(self, hosts: Collection[str], loopback: bool) -> None:
         self.problems: list[str] = []
         self.endpoints: dict[str, str] = {}
-        hosts = tuple(urlsplit(endpoint).netloc for endpoint in endpoints)
         self.web = Web(hosts, loopback, LIMITS)
         relay = self
 

@@ -17,11 +17,11 @@ import os
 import shutil
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 from uuid import uuid4
 
 import pyoxigraph as ox
@@ -35,6 +35,8 @@ from monazite.vocabulary import ALIGNMENT, CONCEPT, ONTOLOGY, PREFIXES, REGISTRY
 # Raise it when the same files would give another store: it is part of the digest.
 FORMAT = "2"
 LOCK_SECONDS = 600
+# Bytes from which on the engine reads a file by itself; many small ones, a load each, cost a store far more.
+LARGE = 8_000_000
 _STAMPS = "stamps"
 UNUSED_DAYS = 30
 
@@ -87,31 +89,39 @@ def no_progress(what: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Plan:
-    """What goes into a store: the files, the rules, and the digest of both."""
+    """What goes into a store: the files, the rules, and the digest of both; the rules that are left out."""
 
     files: tuple[Path, ...]
     rules: tuple[Path, ...]
     digest: str
+    without: frozenset[str] = frozenset()
 
 
-def plan(base: Path | None = None, extra: Sequence[Path] = ()) -> Plan:
+def plan(base: Path | None = None, extra: Sequence[Path] = (), without: Collection[str] = ()) -> Plan:
     """The plan for the shipped graph, or for another `base` directory laid out alike, with `extra` data.
 
     Args:
         base: a directory with ``ontology/``, ``data/`` and ``queries/``; the shipped one if None.
-        extra: TriG files and SSSOM tables, or directories of them, to put beside the data of `base`.
+        extra: TriG or N-Quads files and SSSOM tables, or directories of them, to put beside `base`'s data.
+        without: the names of rules to leave out, such as ``possible-links``, whose results grow with the
+            square of the units in a country.
 
     Raises:
         FileError: one of the files is missing or not readable.
+        QueryError: there is no rule of a name in `without`.
     """
     base = base or bundle.root()
     files = [*bundle.graph_files(base), *_extra_files(extra)]
-    rules = bundle.rule_files(base)
+    every = bundle.rule_files(base)
+    names = [path.stem for path in every]
+    if unknown := sorted(set(without) - set(names)):
+        raise QueryError(f"there is no rule {unknown[0]!r} to leave out; there are: {', '.join(names)}")
+    rules = [path for path in every if path.stem not in without]
     try:
         key = bundle.digest([*files, *rules], base, f"format {FORMAT}", f"pyoxigraph {ox.__version__}")
     except OSError as error:
         raise FileError(Path(error.filename or base), error.strerror or str(error)) from error
-    return Plan(tuple(files), tuple(rules), key)
+    return Plan(tuple(files), tuple(rules), key, frozenset(without))
 
 
 def ready(home: Path, look: str) -> Path | None:
@@ -157,12 +167,13 @@ def _extra_files(extra: Sequence[Path]) -> Iterator[Path]:
         if path.is_dir():
             found = [*bundle.data_files(path), *bundle.mapping_files(path)]
             if not found:
-                raise FileError(path, "no .trig or .sssom.tsv file in this directory")
+                raise FileError(path, "no .trig, .nq or .sssom.tsv file in this directory")
             yield from found
-        elif path.suffix != ".trig" and not bundle.holds_mappings(path):
+        elif path.suffix not in bundle.DATA and not bundle.holds_mappings(path):
             raise FileError(
                 path,
-                "expected a .trig file (one named graph a source document) or a .sssom.tsv file (mappings)",
+                "expected a .trig or .nq file (one named graph a source document) or a .sssom.tsv file "
+                "(mappings)",
             )
         else:
             yield path
@@ -177,10 +188,10 @@ def fill(store: ox.Store, what: Plan, progress: Progress = no_progress) -> None:
         QueryError: a rule is not a CONSTRUCT query or the rules wait for each other.
     """
     total = len(what.files) + len(what.rules)
-    # All in one go: a load of its own for each of many small files costs an on-disk store far more.
-    read = _read(what.files, progress, total)
-    store.bulk_extend(each for quad in read for each in (quad, merged(quad)))
-    for done, rule in enumerate(in_order(what.rules)):
+    _load(store, what.files, progress, total)
+    # Out of the store: the engine hands statements out in less time than it takes to read them again.
+    store.bulk_extend(map(merged, store.quads_for_pattern(None, None, None, None)))
+    for done, rule in enumerate(in_order(what.rules, what.without)):
         progress(rule.name, len(what.files) + done, total)
         derive(store, [rule])
     progress("", total, total)
@@ -192,13 +203,55 @@ def load(store: ox.Store, files: Sequence[Path]) -> None:
     Raises:
         FileError, TableError: as `fill`.
     """
-    store.bulk_extend(_read(files, no_progress, len(files)))
+    _load(store, files, no_progress, len(files))
 
 
-def _read(files: Sequence[Path], progress: Progress, total: int) -> Iterator[ox.Quad]:
+def _load(store: ox.Store, files: Sequence[Path], progress: Progress, total: int) -> None:
     seen: dict[str, Path] = {}
-    for done, path in enumerate(files):
+    # Large ones first: what graphs there are before one has to be counted.
+    large = [path for path in files if _is_large(path)]
+    for done, path in enumerate(large):
         progress(path.name, done, total)
+        _load_large(store, path, seen)
+    small = [path for path in files if path not in large]
+    store.bulk_extend(_read(small, seen, progress, len(large), total))
+
+
+def _is_large(path: Path) -> bool:
+    return path.suffix in bundle.DATA and path.is_file() and path.stat().st_size >= LARGE
+
+
+def _load_large(store: ox.Store, path: Path, seen: dict[str, Path]) -> None:
+    """Has the engine read a file, several times as fast as when each statement passes through Python."""
+    before = _sizes(store) if seen else {}
+    try:
+        store.bulk_load(path=path, format=bundle.DATA[path.suffix])
+    except SyntaxError as error:
+        raise FileError(path, str(error.msg), error.lineno) from error
+    except OSError as error:
+        raise FileError(path, error.strerror or str(error)) from error
+    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        _refuse_ungraphed(path, quad)
+    for name in before:
+        if before[name] != _size(store, name):
+            _once(name, path, seen)
+    for graph in store.named_graphs():
+        seen.setdefault(graph.value, path)
+
+
+def _sizes(store: ox.Store) -> dict[str, int]:
+    return {graph.value: _size(store, graph.value) for graph in store.named_graphs()}
+
+
+def _size(store: ox.Store, graph: str) -> int:
+    return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+
+
+def _read(
+    files: Sequence[Path], seen: dict[str, Path], progress: Progress, done: int, total: int
+) -> Iterator[ox.Quad]:
+    for number, path in enumerate(files, done):
+        progress(path.name, number, total)
         yield from _quads(path, seen)
 
 
@@ -253,17 +306,20 @@ def _quads(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
             _once(mappings.mapping_set_id, path, seen)
             yield from sssom.quads(mappings)
             return
-        for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG):
+        for quad in ox.parse(path=path, format=bundle.DATA[path.suffix]):
             if not isinstance(quad.graph_name, ox.NamedNode):
-                raise FileError(
-                    path, f"{quad.subject} {quad.predicate} stands outside of a named graph: who says so?"
-                )
-            _once(quad.graph_name.value, path, seen)
-            yield quad
+                _refuse_ungraphed(path, quad)
+            else:
+                _once(quad.graph_name.value, path, seen)
+                yield quad
     except SyntaxError as error:
         raise FileError(path, str(error.msg), error.lineno) from error
     except OSError as error:
         raise FileError(path, error.strerror or str(error)) from error
+
+
+def _refuse_ungraphed(path: Path, quad: ox.Quad) -> NoReturn:
+    raise FileError(path, f"{quad.subject} {quad.predicate} stands outside of a named graph: who says so?")
 
 
 def _once(graph: str, path: Path, seen: dict[str, Path]) -> None:
@@ -277,8 +333,8 @@ def _graph_of(path: Path) -> str:
     return str(namespaces[path.parent.name][path.stem] if path.parent.name in namespaces else ONTOLOGY)
 
 
-def in_order(rules: Iterable[Path]) -> list[queries.Query]:
-    """The rules, each after those that its header names in ``after``.
+def in_order(rules: Iterable[Path], without: Collection[str] = ()) -> list[queries.Query]:
+    """The rules, each after those that its header names in ``after``, but for those that are left out.
 
     Raises:
         QueryError: a rule waits for one that is not there, or for itself.
@@ -286,10 +342,11 @@ def in_order(rules: Iterable[Path]) -> list[queries.Query]:
     known = {path.stem: queries.read(path) for path in rules}
     for rule in known.values():
         for other in rule.after:
-            if other not in known:
+            if other not in known and other not in without:
                 raise QueryError(f"{rule.path}: comes after {other!r}, which is no rule")
     try:
         order = TopologicalSorter({name: rule.after for name, rule in known.items()}).static_order()
+        order = (name for name in order if name in known)
         return [known[name] for name in order]
     except CycleError as error:
         raise QueryError(f"rules wait for each other: {' -> '.join(error.args[1])}") from error

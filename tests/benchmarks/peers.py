@@ -53,8 +53,11 @@ def _ticks(pid: int) -> int:
 
 
 @contextlib.contextmanager
-def fuseki(data: Path, folder: Path) -> Iterator[Peer]:
-    """A Fuseki over a TDB2 store of N-Triples; skips where there is none."""
+def fuseki(data: Path, folder: Path, *, union: bool = False) -> Iterator[Peer]:
+    """A Fuseki over a TDB2 store of N-Triples, or of N-Quads whose graphs together are the default graph.
+
+    Skips where there is none.
+    """
     jars = Path(os.environ.get("MONAZITE_CLIENTS", CHECKOUT / ".clients")) / "jena"
     if not any(jars.glob("jena-fuseki-main-*.jar")) or not shutil.which("java"):
         pytest.skip(f"engine: no Fuseki in {jars}; run make clients")
@@ -62,7 +65,8 @@ def fuseki(data: Path, folder: Path) -> Iterator[Peer]:
     load = [*java, "tdb2.tdbloader", f"--loc={store}", str(data)]
     subprocess.run(load, check=True, capture_output=True, timeout=600)
     main = "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"
-    serve = [*java, main, "--port", str(port), "--localhost", "--tdb2", f"--loc={store}", "/graph"]
+    seen = ["--set=tdb2:unionDefaultGraph=true"] if union else []
+    serve = [*java, main, *seen, "--port", str(port), "--localhost", "--tdb2", f"--loc={store}", "/graph"]
     with _running(serve, f"http://127.0.0.1:{port}/graph/sparql", folder / "fuseki.log") as peer:
         yield peer
 

@@ -21,6 +21,7 @@ COMMANDS = (
     "queries",
     "query",
     "show",
+    "audit",
     "enrich",
     "upstream",
     "downstream",
@@ -30,6 +31,7 @@ COMMANDS = (
     "scenario",
     "serve",
     "push",
+    "release",
     "figure",
     "balance",
     "timeline",
@@ -270,3 +272,42 @@ def test_completion_offers_the_questions(environment: dict[str, str]) -> None:
         text=True,
     )
     assert "leases" in done.stdout.split()
+
+
+def test_audit_prints_tables_lists_what_it_found_and_writes_a_page(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    page, figure = tmp_path / "audit.html", tmp_path / "support.svg"
+    # Of the few documents of the small bundle, entries name others that are not there.
+    done = run(environment, "audit")
+    assert done.returncode == 1 and "Must be mended: dangling-links" in done.stdout
+    assert "units-without-coordinates" in done.stdout and "independent" not in done.stderr
+    whole = json.loads(run(environment, "audit", "--format", "json").stdout)
+    listed = list(csv.DictReader(io.StringIO(run(environment, "audit", "--format", "csv").stdout)))
+    assert len(listed) == sum(len(found["rows"]) for found in whole["findings"].values()) > 10
+    one = good(environment, "audit", "units-without-coordinates", "--format", "csv")
+    assert len(one.splitlines()) - 1 == len(whole["findings"]["units-without-coordinates"]["rows"])
+    assert run(environment, "audit", "dangling-links").returncode == 1
+    assert run(environment, "audit", "-o", str(page)).returncode == 1
+    assert page.read_text(encoding="utf-8").rstrip().endswith("</html>")
+    assert "magnet making" in good(environment, "audit", "support", "--figure", str(figure))
+    assert figure.read_text(encoding="utf-8").startswith("<?xml")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("unit-without-country",), "units-without-country"),
+        (("production", "--year", "24"), "four digits"),
+        (("support", "--year", "2024"), "a year is for production"),
+        (("support", "-o", "x.html"), "a page tells of all audits"),
+        (("--figure", "x.svg"), "name what to draw"),
+        (("-o", "/proc/nothing/x.html"), "/proc/nothing"),
+    ],
+)
+def test_audit_refuses_what_it_cannot_do(
+    environment: dict[str, str], arguments: tuple[str, ...], said: str
+) -> None:
+    done = run(environment, "audit", *arguments)
+    assert done.returncode == 1 and said in done.stderr and "Traceback" not in done.stderr
+    assert done.stdout == ""

@@ -78,6 +78,9 @@ def ask(kg: KnowledgeGraph, services: Services, text: str) -> list[tuple[str, ..
 
 def test_our_countries_are_joined_with_what_another_endpoint_says(kg: KnowledgeGraph, outside: str) -> None:
     rows = ask(kg, Services((outside,), loopback=True), JOIN % outside)
+    assert ask(kg, Services(loopback=True, hosts=("127.0.0.1",)), JOIN % outside) == rows
+    with pytest.raises(QueryError, match=r"the host .* is not allowed; allowed are: example\.org"):
+        ask(kg, Services(loopback=True, hosts=("example.org",)), JOIN % outside)
     assert rows == [("China", "1411778724"), ("United States", "331449281")]
 
 

@@ -31,7 +31,7 @@ from monazite.link.propose import KEPT, Band, Decided, Proposal, propose
 from monazite.link.record import Name, Record
 from monazite.link.review import review
 from monazite.link.streams import Source
-from monazite.link.web import ServiceError
+from monazite.web import WebError
 
 ID = "https://w3id.org/monazite/id/"
 LYNAS, MP, WELD, BAOTOU = f"{ID}org/lynas", f"{ID}org/mp", f"{ID}facility/weld", f"{ID}place/baotou"
@@ -419,7 +419,9 @@ def test_a_reconciliation_service(server: Running) -> None:
         ),
         Record(f"{ID}y", (Name("Nothing of that name", "en"),), kinds=COMPANY),
     ]
-    done = linking.run(Index(ours), Task("reconciliation", f"{server.address}/reconcile"), Decided(), quiet)
+    done = linking.run(
+        Index(ours), Task("reconciliation", f"{server.address}/reconcile", loopback=True), Decided(), quiet
+    )
     accepted = [each for each in done.proposals if each.band is Band.accepted]
     assert [each.ours.id for each in accepted] == [f"{ID}x"]
     assert accepted[0].theirs.id.startswith(f"{ID}org/") and "orthern" in accepted[0].theirs.label
@@ -436,7 +438,7 @@ def test_a_sparql_endpoint(server: Running, tmp_path: Path) -> None:
         Record(f"{ID}x", (Name("Northern Magnet Inner Mongolia", "en"),), frozenset({"CN"}), kinds=COMPANY)
     ]
     index = Index([*ours, *OURS])
-    task = Task("sparql", f"{server.address}/sparql", query=query)
+    task = Task("sparql", f"{server.address}/sparql", query=query, loopback=True)
     done = linking.run(index, task, Decided(), quiet)
     accepted = {each.ours.id: each for each in done.proposals if each.band is Band.accepted}
     assert f"{ID}x" in accepted and "country +6" in accepted[f"{ID}x"].score.why
@@ -445,14 +447,18 @@ def test_a_sparql_endpoint(server: Running, tmp_path: Path) -> None:
 
 def test_a_service_that_is_none_is_named(server: Running, index: Index) -> None:
     for address, message in (
-        ("ftp://example.org/", "no address of a service"),
-        ("http://127.0.0.1:9/", "cannot be asked"),
-        (f"{server.address}/nowhere", "answers 404"),
-        (f"{server.address}/sparql", "answers"),
+        ("ftp://example.org/", "no address to ask"),
+        ("http://127.0.0.1:9/", "could not be reached"),
+        (f"{server.address}/nowhere", "answered 404"),
+        (f"{server.address}/sparql", "answers no JSON"),
     ):
-        with pytest.raises(ServiceError, match=message):
-            list(services.reconcile(address, OURS, quiet))
-    with pytest.raises(ServiceError, match="at least"):
-        list(services.sparql(f"{server.address}/sparql", "SELECT ?s { ?s ?p ?o } LIMIT 1", around(index)))
+        with pytest.raises(WebError, match=message):
+            list(services.reconcile(services.web(address, True), address, OURS, quiet))
+    endpoint = f"{server.address}/sparql"
+    with pytest.raises(WebError, match="need --loopback"):
+        list(services.reconcile(services.web(endpoint, False), endpoint, OURS, quiet))
+    with pytest.raises(WebError, match="at least"):
+        query = "SELECT ?s { ?s ?p ?o } LIMIT 1"
+        list(services.sparql(services.web(endpoint, True), endpoint, query, around(index)))
     with pytest.raises(QueryError, match="--query"):
-        linking.run(index, Task("sparql", f"{server.address}/sparql"), Decided(), quiet)
+        linking.run(index, Task("sparql", endpoint), Decided(), quiet)

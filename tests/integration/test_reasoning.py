@@ -11,12 +11,13 @@ from pathlib import Path
 
 import owlrl  # type: ignore[import-untyped]
 import pytest
-from rdflib import OWL, RDF, RDFS, Dataset, Graph, Namespace, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Dataset, Graph, Literal, Namespace, URIRef
 
 from monazite.vocabulary import MZ, ONTOLOGY, PREFIXES
 
 PROV = Namespace(PREFIXES["prov"])
 PROBE = Namespace("https://example.org/probe/")
+DEFINITION = URIRef("http://purl.obolibrary.org/obo/IAO_0000115")
 
 # What the design keeps apart, written out here and not read from the ontology that is under test.
 FAMILIES = [
@@ -224,6 +225,60 @@ def test_ontology_is_owl_2_dl(robot: Robot, checkout: Path, tmp_path: Path, part
     report = tmp_path / "report.txt"
     done = robot("validate-profile", "--profile", "DL", "--input", path, "--output", report)
     assert done.returncode == 0, report.read_text(encoding="utf-8") if report.exists() else done.stderr
+
+
+def told_to_robot(checkout: Path, language: str) -> Graph:
+    """The ontology with the labels of one language, and definitions as ROBOT looks for them (IAO)."""
+    graph = read(checkout / "ontology/monazite.ttl")
+    for term, label in set(graph.subject_objects(RDFS.label)):
+        if isinstance(label, Literal) and str(label.language).lower() != language:
+            graph.remove((term, RDFS.label, label))
+    for term, text in set(graph.subject_objects(SKOS.definition)):
+        if isinstance(text, Literal) and text.language == "en":
+            graph.add((term, DEFINITION, Literal(str(text))))
+    return graph
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_robot_has_nothing_to_report(robot: Robot, checkout: Path, tmp_path: Path, language: str) -> None:
+    path, report = tmp_path / "input.ttl", tmp_path / "report.tsv"
+    told_to_robot(checkout, language).serialize(path, format="turtle")
+    done = robot("report", "--input", path, "--fail-on", "WARN", "--output", report)
+    assert done.returncode == 0, report.read_text(encoding="utf-8") if report.exists() else done.stderr
+
+
+@pytest.mark.engine
+def test_robot_reports_what_is_wrong(robot: Robot, checkout: Path, tmp_path: Path) -> None:
+    path, report = tmp_path / "input.ttl", tmp_path / "report.tsv"
+    graph = told_to_robot(checkout, "en")
+    graph.set((MZ.Lease, RDFS.label, graph.value(MZ.Loan, RDFS.label) or Literal("")))
+    graph.remove((MZ.Grant, DEFINITION, None))
+    graph.remove((ONTOLOGY, DCTERMS.license, None))
+    graph.serialize(path, format="turtle")
+    done = robot("report", "--input", path, "--fail-on", "WARN", "--output", report)
+    assert done.returncode != 0
+    found = {tuple(line.split("\t")[1:3]) for line in report.read_text(encoding="utf-8").splitlines()[1:]}
+    assert {
+        ("duplicate_label", str(MZ.Lease)),
+        ("missing_definition", str(MZ.Grant)),
+        ("missing_ontology_license", str(ONTOLOGY)),
+    } <= found
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("broken", [False, True])
+def test_elk_agrees(robot: Robot, checkout: Path, tmp_path: Path, broken: bool) -> None:
+    graph = read(*ontology_files(checkout))
+    if broken:
+        both = probe("Lease", "Country")
+        graph.add((both, RDF.type, OWL.Class))
+        graph.add((both, RDFS.subClassOf, MZ.Lease))
+        graph.add((both, RDFS.subClassOf, MZ.Country))
+    graph.serialize(tmp_path / "input.ttl", format="turtle")
+    done = robot("reason", "--reasoner", "elk", "--input", tmp_path / "input.ttl")
+    assert (done.returncode != 0) is broken, done.stderr
+    assert ("unsatisfiable: " + str(probe("Lease", "Country")) in done.stdout + done.stderr) is broken
 
 
 @pytest.mark.engine

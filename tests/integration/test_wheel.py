@@ -76,14 +76,17 @@ def test_the_wheel_says_what_it_is(wheel: Path, names: set[str]) -> None:
     assert "monazite/py.typed" in names
 
 
-def test_the_source_archive_holds_all_that_the_wheel_is_built_from(
-    names: set[str], checkout: Path, tmp_path: Path
+def test_the_source_archive_holds_all_and_packages_are_the_same_bit_for_bit(
+    wheel: Path, checkout: Path, tmp_path: Path
 ) -> None:
     archive = built(checkout, "sdist", tmp_path / "sdist")
     shutil.unpack_archive(archive, tmp_path)
     source = tmp_path / f"monazite-{__version__}"
-    rebuilt = built(source, "wheel", tmp_path / "wheel")
-    assert set(zipfile.ZipFile(rebuilt).namelist()) == names
+    for path in source.rglob("*"):
+        os.utime(path)
+    assert built(source, "wheel", tmp_path / "wheel").read_bytes() == wheel.read_bytes()
+    (source / "PKG-INFO").unlink()  # the archive's own, which it would hold twice
+    assert built(source, "sdist", tmp_path / "again").read_bytes() == archive.read_bytes()
     for needed in ("Makefile", "requirements.lock", "tests/conftest.py", "CHANGELOG.md"):
         assert (source / needed).is_file()
 
@@ -122,4 +125,6 @@ def test_an_empty_environment_answers_from_the_shipped_graph(installed: Command,
     assert len(answer.splitlines()) > 1
     store = Path(installed("monazite", "build").strip())
     assert store.is_dir() and "home" in store.parts, "the store is built in the user's own cache"
-    assert installed("python", "-m", "monazite", "--version") == f"monazite {__version__}\n"
+    versions = bundle.versions()
+    said = f"monazite {__version__} (ontology {versions.ontology}, data {versions.data})\n"
+    assert installed("python", "-m", "monazite", "--version") == said

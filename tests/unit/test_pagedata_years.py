@@ -63,7 +63,7 @@ def test_countries_add_up_and_units_without_a_figure_are_counted() -> None:
         unit("planned"),
         unit("closed", (900, False, "2024")),
     ]
-    column = _column(units, "magnet-making", 2030, CONCEPTS, Standing("2025", {}, {}), {})
+    column = _column(units, "magnet-making", 2030, CONCEPTS, Standing("2025", {}, {}, "2025"), {})
     assert column["countries"] == {
         "CN": {"installed": [100, 100], "planned": [600, 600]},
         "JP": {"installed": [50, 50], "planned": [50, 50]},

@@ -82,7 +82,11 @@ class Concepts:
 
 
 def concepts(kg: KnowledgeGraph, language: str = "en") -> Concepts:
-    """Reads the stages and products of a graph, labelled in ``en`` or ``zh``."""
+    """The stages and products of a graph, labelled in ``en`` or ``zh``."""
+    return kg.once(("concepts", language), lambda: _read(kg, language))
+
+
+def _read(kg: KnowledgeGraph, language: str) -> Concepts:
     tag = LANGUAGES[language]
     stages: dict[str, Stage] = {}
     for iri, rank, label, spoken in rows(kg, "stages"):

@@ -123,6 +123,16 @@ def newest_date(documents: Documents) -> str:
     return max((document.issued for document in documents.values() if document.issued), default="")
 
 
+def newest(kg: KnowledgeGraph) -> str:
+    """The date of the newest document of a graph, without reading all that is told of each."""
+
+    def read() -> str:
+        text = "SELECT (MAX(STR(?day)) AS ?newest) { ?document dcterms:issued ?day ; a mz:SourceDocument }"
+        return next((str(row.newest or "") for row in kg.query(text).rows()), "")
+
+    return kg.once("newest", read)
+
+
 def documents(kg: KnowledgeGraph) -> Mapping[str, Source]:
     """The source documents of a graph, by their IRIs as plain strings, as the nodes of a projection are."""
     return kg.once(

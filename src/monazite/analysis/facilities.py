@@ -102,12 +102,13 @@ class Facility:
 class Standing:
     """All production units at a date, with the documents that tell of them.
 
-    `at` is the last day of the date asked for, or the date of the newest document.
+    `at` is the last day of the date asked for, or the date of the newest document, which `newest` is.
     """
 
     at: str
     facilities: Mapping[str, Facility]
     documents: Documents = field(repr=False)
+    newest: str
 
 
 def standing(kg: KnowledgeGraph, at: str | None = None, language: str = "en") -> Standing:
@@ -129,10 +130,16 @@ def standing(kg: KnowledgeGraph, at: str | None = None, language: str = "en") ->
     return standings(kg, (at,), language)[0]
 
 
-def standings(kg: KnowledgeGraph, dates: Iterable[str | None], language: str = "en") -> tuple[Standing, ...]:
-    """The production units as they stood at several dates, out of one reading: see `standing`."""
+def standings(
+    kg: KnowledgeGraph, dates: Iterable[str | None], language: str = "en", newest: str | None = None
+) -> tuple[Standing, ...]:
+    """The production units as they stood at several dates, out of one reading: see `standing`.
+
+    `newest` is the date of the newest document, if those of the graph are not all there are.
+    """
     documents = evidence.documents(kg)
-    days = [last_day(at) if at else evidence.newest_date(documents) for at in dates]
+    latest = evidence.newest_date(documents) if newest is None else newest
+    days = [last_day(at) if at else latest for at in dates]
     names, stages, countries, whole = _described(kg, language)
     products: dict[str, set[str]] = {}
     for unit, product in rows(kg, "facility-products"):
@@ -174,7 +181,7 @@ def standings(kg: KnowledgeGraph, dates: Iterable[str | None], language: str = "
                 capacities=tuple(by_then or capacities),
                 sources=tuple(sorted({report.source for report in reports.get(unit, [])})),
             )
-        found.append(Standing(day, units, documents))
+        found.append(Standing(day, units, documents, latest))
     return tuple(found)
 
 

@@ -52,8 +52,9 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+import pyoxigraph as ox
 
-from monazite.analysis import dates, evidence, facilities, levels
+from monazite.analysis import dates, evidence, facilities, levels, neighbourhood
 from monazite.analysis.asking import rows
 from monazite.analysis.capacities import at_stage
 from monazite.analysis.concepts import LANGUAGES, Concepts, concepts
@@ -61,7 +62,7 @@ from monazite.analysis.evidence import Evidence
 from monazite.analysis.facilities import Facility, Standing
 from monazite.errors import QueryError
 from monazite.statements import Source
-from monazite.vocabulary import local_name
+from monazite.vocabulary import THING, local_name
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
@@ -102,21 +103,76 @@ def project(
         raise QueryError(f"unknown basis {unknown[0]!r}; there are: {', '.join(BASES)}")
     if level not in LEVELS:
         raise QueryError(f"unknown level {level!r}; there are: {', '.join(LEVELS)}")
-    standing = facilities.standing(kg, at, language)
     known = concepts(kg, language)
+    graph = _projected(
+        kg, facilities.standing(kg, at, language), known, bases, language, dated=at is not None
+    )
+    if level != "facility":
+        graph = levels.gathered(graph, kg, level, known)
+    return _with_documents(graph, graph.graph["documents"])
+
+
+def near(
+    kg: KnowledgeGraph,
+    entity: str,
+    direction: str,
+    bases: Collection[str] = DEFAULT_BASES,
+    depth: int | None = None,
+    at: str | None = None,
+    language: str = "en",
+) -> nx.MultiDiGraph[str]:
+    """The part of the chain upstream or downstream of an entity, in time that does not grow with the chain.
+
+    Of a product, a country or a stage, and behind an endpoint, it is the whole chain.
+
+    Args:
+        kg: the knowledge graph.
+        entity: what is asked about, by its IRI or name.
+        direction: ``upstream`` or ``downstream``.
+        depth: how many links to follow at most; all of them if None.
+        bases: as for `project`.
+        at: the same.
+        language: the same.
+
+    Raises:
+        QueryError: as `project`. UnknownEntity, AmbiguousEntity: the name means nothing, or several things.
+    """
+    known = concepts(kg, language)
+    if not isinstance(kg.store, ox.Store) or "-".join(entity.casefold().split()) in known.stages:
+        return project(kg, bases, at=at, language=language)
+    iri = str(kg.resolve(entity))
+    if not iri.startswith((f"{THING}facility/", f"{THING}org/", f"{THING}line/")):
+        return project(kg, bases, at=at, language=language)
+    if unknown := sorted(set(bases) - set(BASES)):
+        raise QueryError(f"unknown basis {unknown[0]!r}; there are: {', '.join(BASES)}")
+    nodes, links = neighbourhood.reached(kg.store, iri, direction, bases, depth)
+    part = type(kg)(neighbourhood.copied(kg.store, nodes, links))
+    (standing,) = facilities.standings(part, (at,), language, evidence.newest(kg))
+    graph = _projected(part, standing, known, bases, language, dated=at is not None)
+    return _with_documents(graph, standing.documents)
+
+
+def _projected(
+    kg: KnowledgeGraph,
+    standing: Standing,
+    known: Concepts,
+    bases: Collection[str],
+    language: str,
+    *,
+    dated: bool,
+) -> nx.MultiDiGraph[str]:
+    """The chain at the level of facilities, with all documents."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        name="chain", bases=tuple(sorted(bases)), level=level, at=standing.at, language=language
+        name="chain", bases=tuple(sorted(bases)), level="facility", at=standing.at, language=language
     )
     graph.graph["documents"] = standing.documents
-    _add_nodes(graph, kg, standing, known, dated=at is not None)
-    _add_links(graph, kg, known, standing.at if at is not None else "")
-    if at is not None:
+    _add_nodes(graph, kg, standing, known, dated=dated)
+    _add_links(graph, kg, known, standing.at if dated else "")
+    if dated:
         graph.remove_nodes_from(
             [n for n, unit in graph.nodes(data="state") if not unit and not graph.degree(n)]
         )
-    if level != "facility":
-        graph = levels.gathered(graph, kg, level, known)
-    return _with_documents(graph, standing.documents)
+    return graph
 
 
 def network(kg: KnowledgeGraph, language: str = "en") -> nx.MultiDiGraph[str]:
@@ -210,10 +266,9 @@ def _add_nodes(
 ) -> None:
     tag = LANGUAGES[graph.graph["language"]]
     names = levels.names(kg, tag)
-    newest = evidence.newest_date(standing.documents)
     for node, label, language, kind, country in rows(kg, "chain-nodes"):
         unit = standing.facilities.get(node)
-        if unit and dated and not _stands(unit, standing.at, newest):
+        if unit and dated and not _stands(unit, standing.at, standing.newest):
             continue
         if node not in graph:
             graph.add_node(node, label=label or local_name(node), kind=local_name(kind), country=country)

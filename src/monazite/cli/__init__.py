@@ -9,6 +9,7 @@ import typer
 
 from monazite.cli import (
     ask,
+    audit,
     balance,
     concentration,
     enrich,
@@ -19,6 +20,7 @@ from monazite.cli import (
     make,
     ownership,
     push,
+    release,
     scenario,
     serve,
     tables,
@@ -38,16 +40,21 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from monazite import __version__
+        from monazite import bundle
 
-        typer.echo(f"monazite {__version__}")
+        versions = bundle.versions()
+        typer.echo(f"monazite {versions.code} (ontology {versions.ontology}, data {versions.data})")
         raise typer.Exit
 
 
 @app.callback()
 def _options(
     version: bool = typer.Option(
-        False, "--version", callback=_version, is_eager=True, help="Print the version."
+        False,
+        "--version",
+        callback=_version,
+        is_eager=True,
+        help="Print the versions of code, ontology and data.",
     ),
 ) -> None:
     pass
@@ -55,6 +62,7 @@ def _options(
 
 MODULES = (
     ask,
+    audit,
     entity,
     enrich,
     walks,
@@ -69,6 +77,7 @@ MODULES = (
     ownership,
     serve,
     push,
+    release,
 )
 for module in MODULES:
     for command, function in module.COMMANDS.items():

@@ -189,14 +189,14 @@ def show(result: Result[Any], form: str, figure: Path | None, output_: Path | No
             note(sentence)
     with output(output_) as out:
         if form == "table" and result.rows:
-            out.write(_page(result).encode())
+            out.write(text(result).encode())
         elif form != "table":
             results.write(result, form, out)
     if figure is not None:
         note(f"{figure}: drawn")
 
 
-def _page(result: Result[Any]) -> str:
+def text(result: Result[Any]) -> str:
     """A result as text: title, sentences, table, references."""
     titles, cells = result.table()
     parts = [clean(result.title), *(clean(line) for line in result.notes), ""]

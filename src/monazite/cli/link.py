@@ -67,6 +67,7 @@ def link(
             "--query", help="Of a SPARQL endpoint: a SELECT of ?id ?name ?country ...", metavar="FILE"
         ),
     ] = None,
+    loopback: common.Loopback = False,
     store: common.Store = None,
 ) -> None:
     """Propose which things of an outside dataset are ours, each with what speaks for and against it.
@@ -85,7 +86,7 @@ def link(
     today = date.today()
     things = index(common.open_graph(store))
     with common.progress() as progress:
-        task = linking.Task(to, file, type_, columns, source, query)
+        task = linking.Task(to, file, type_, columns, source, query, loopback)
         held = mappings.read(output) if output else None
         done = linking.run(things, task, mappings.decided(held), progress)
     for problem in done.problems:

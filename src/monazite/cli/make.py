@@ -13,7 +13,9 @@ from monazite.cli import common
 Data = Annotated[
     list[Path] | None,
     typer.Option(
-        "--data", help="A TriG file, or a directory of them, to add; may be repeated.", metavar="PATH"
+        "--data",
+        help="A TriG or N-Quads file, or a directory of them, to add; may be repeated.",
+        metavar="PATH",
     ),
 ]
 
@@ -41,12 +43,20 @@ def build(
         typer.Option("--store", help="Where to build it; without it, in the cache.", metavar="DIR"),
     ] = None,
     data: Data = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            help="A rule to leave out, such as possible-links on a large graph; may be repeated.",
+            metavar="RULE",
+        ),
+    ] = None,
 ) -> None:
     """Build the graph from its files, unless it is built already, and print where it stands."""
     from monazite.graph import KnowledgeGraph
 
     with common.progress() as progress:
-        kg = KnowledgeGraph.build(store, extra=data or [], progress=progress)
+        kg = KnowledgeGraph.build(store, extra=data or [], progress=progress, without=without or [])
     count = next(iter(kg.query("SELECT (COUNT(*) AS ?number) { ?s ?p ?o }").rows())).number
     common.note(f"{int(count):,} statements in {sum(1 for _ in kg.store.named_graphs())} graphs")
     print(kg.path)

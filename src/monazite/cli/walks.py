@@ -34,11 +34,12 @@ def upstream(
 
     monazite upstream "General Motors" --depth 2
     """
-    from monazite.analysis import projection
+    from monazite.analysis import neighbourhood, projection
     from monazite.analysis.walks import flows
 
     kg = common.open_graph(store)
-    chain = projection.project(kg, bases or projection.DEFAULT_BASES, at=at, language=language)
+    wanted = bases or projection.DEFAULT_BASES
+    chain = projection.near(kg, entity, neighbourhood.UPSTREAM, wanted, depth, at, language)
     common.show(flows.upstream(kg, chain, entity, depth), form, figure, output)
 
 
@@ -57,11 +58,12 @@ def downstream(
 
     monazite downstream "Mountain Pass" --depth 2
     """
-    from monazite.analysis import projection
+    from monazite.analysis import neighbourhood, projection
     from monazite.analysis.walks import flows
 
     kg = common.open_graph(store)
-    chain = projection.project(kg, bases or projection.DEFAULT_BASES, at=at, language=language)
+    wanted = bases or projection.DEFAULT_BASES
+    chain = projection.near(kg, entity, neighbourhood.DOWNSTREAM, wanted, depth, at, language)
     common.show(flows.downstream(kg, chain, entity, depth), form, figure, output)
 
 

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
 
 from monazite.export import credit, flat
+from monazite.export.jsons import lines
 
 
 def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
     """Writes a projection as Cytoscape JSON, the name of a node in ``name`` and ``label``."""
-    document = nx.cytoscape_data(flat(graph), name="label", ident="iri")
-    document["data"] = {"name": graph.graph.get("name", ""), "credit": credit(graph)}
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    copy = flat(graph)
+    told = {"name": graph.graph.get("name", ""), "credit": credit(graph)}
+    nodes = (
+        {"data": {**data, "id": data.get("iri") or node, "value": node, "name": data.get("label") or node}}
+        for node, data in copy.nodes(data=True)
+    )
+    edges = (
+        {"data": {**data, "source": start, "target": end, "key": key}}
+        for start, end, key, data in copy.edges(keys=True, data=True)
+    )
+    head = {"data": told, "directed": True, "multigraph": True}
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(_within(lines(head, {"nodes": nodes, "edges": edges})))
+
+
+def _within(pieces: Iterator[str]) -> Iterator[str]:
+    """The lists as Cytoscape wants them, within ``elements``."""
+    for piece in pieces:
+        if piece == '"nodes": [':
+            yield '"elements": {'
+        yield piece if piece != "}\n" else "}}\n"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +13,21 @@ import networkx as nx
 from monazite.analysis import dates
 from monazite.drawing import PALETTE
 from monazite.export import flat
+from monazite.export.xml import HEAD, TYPES, attribute
 from monazite.vocabulary import local_name
 
 _GREY = "#BBBBBB"
 _SMALL, _LARGE = 10.0, 60.0
+_OPEN = (
+    '<gexf xmlns:viz="http://www.gexf.net/1.2draft/viz" xmlns="http://www.gexf.net/1.2draft" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    'xsi:schemaLocation="http://www.gexf.net/1.2draft http://www.gexf.net/1.2draft/gexf.xsd" '
+    'version="1.2">\n'
+)
+# The numbers of the columns in Gephi's data table, by name and type.
+_Columns = dict[str, tuple[int, str]]
+# Where networkx looks for the key of an edge of a multigraph.
+_KEY = "networkx_key"
 
 
 def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
@@ -23,18 +37,73 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
     Ito's palette, and larger the more links they have. Nodes begin when they started or are due, and links
     when their agreements hold, so that Gephi's timeline can play them.
     """
-    copy = flat(graph)
-    kinds = sorted({_kind(attributes) for _, attributes in copy.nodes(data=True)})
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(_lines(flat(graph)))
+
+
+def _lines(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
+    kinds = sorted({_kind(attributes) for _, attributes in graph.nodes(data=True)})
     colours = {kind: PALETTE[number % len(PALETTE)] for number, kind in enumerate(kinds)} | {"": _GREY}
-    most = max((degree for _, degree in copy.degree()), default=0) or 1
-    for node, attributes in copy.nodes(data=True):
-        size = _SMALL + (_LARGE - _SMALL) * copy.degree(node) / most
-        attributes["viz"] = {"color": _rgb(colours[_kind(attributes)]), "size": round(size, 1)}
-        attributes |= _times(attributes.get("since") or attributes.get("due") or "", "")
-    for number, (_, _, attributes) in enumerate(copy.edges(data=True)):
-        attributes["id"] = str(number)
-        attributes |= _times(attributes.get("since", ""), attributes.get("until", ""))
-    nx.write_gexf(copy, path, version="1.2draft")
+    most = max((degree for _, degree in graph.degree()), default=0) or 1
+    spells = {node: _times(data.get("since") or data.get("due") or "", "") for node, data in _nodes(graph)}
+    dated = any(spells.values()) or any(_spell(data) for *_, data in graph.edges(data=True))
+    columns = _columns((data for _, data in _nodes(graph)), 0)
+    links = _columns((data for *_, data in graph.edges(data=True)), len(columns))
+    links[_KEY] = (len(columns) + len(links), "string")
+    yield f'{HEAD}{_OPEN}  <meta lastmodifieddate="{datetime.now(UTC):%Y-%m-%d}">\n'
+    yield "    <creator>Monazite</creator>\n  </meta>\n"
+    mode = 'mode="dynamic" timeformat="date"' if dated else 'mode="static"'
+    yield f'  <graph defaultedgetype="directed" name="{attribute(graph.name)}" {mode}>\n'
+    yield _heads("edge", links)
+    yield _heads("node", columns)
+    yield "    <nodes>\n"
+    for node, attributes in graph.nodes(data=True):
+        size = round(_SMALL + (_LARGE - _SMALL) * graph.degree(node) / most, 1)
+        named = f'id="{attribute(node)}" label="{attribute(attributes["label"])}"{spells[node]}'
+        yield (
+            f"      <node {named}>\n        {_rgb(colours[_kind(attributes)])}\n"
+            f'        <viz:size value="{size}" />\n{_values(attributes, columns)}      </node>\n'
+        )
+    yield "    </nodes>\n    <edges>\n"
+    for number, (start, end, key, attributes) in enumerate(graph.edges(keys=True, data=True)):
+        ends = f'source="{attribute(start)}" target="{attribute(end)}" id="{number}"'
+        named = f'label="{attribute(attributes["label"])}"{_spell(attributes)}'
+        yield f"      <edge {ends} {named}>\n{_values(attributes | {_KEY: key}, links)}      </edge>\n"
+    yield "    </edges>\n  </graph>\n</gexf>\n"
+
+
+def _nodes(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield from graph.nodes(data=True)
+
+
+def _columns(things: Iterator[dict[str, Any]], first: int) -> _Columns:
+    found: dict[str, str] = {}
+    for attributes in things:
+        for name, value in attributes.items():
+            if name != "label":
+                kind = TYPES[type(value)]
+                # What is a number of some things and text of others is text.
+                found[name] = kind if found.setdefault(name, kind) == kind else "string"
+    return {name: (first + number, kind) for number, (name, kind) in enumerate(found.items())}
+
+
+def _heads(of: str, columns: _Columns) -> str:
+    lines = [
+        f'      <attribute id="{number}" title="{attribute(name)}" type="{kind}" />\n'
+        for name, (number, kind) in columns.items()
+    ]
+    return (
+        f'    <attributes mode="static" class="{of}">\n{"".join(lines)}    </attributes>\n' if lines else ""
+    )
+
+
+def _values(attributes: Mapping[str, object], columns: _Columns) -> str:
+    lines = [
+        f'          <attvalue for="{columns[name][0]}" value="{attribute(value)}" />\n'
+        for name, value in attributes.items()
+        if name != "label"
+    ]
+    return f"        <attvalues>\n{''.join(lines)}        </attvalues>\n"
 
 
 def _kind(attributes: dict[str, Any]) -> str:
@@ -42,11 +111,17 @@ def _kind(attributes: dict[str, Any]) -> str:
     return stages.split(" | ")[0] or local_name(attributes["kind"])
 
 
-def _rgb(colour: str) -> dict[str, int]:
-    return {name: int(colour[at : at + 2], 16) for name, at in (("r", 1), ("g", 3), ("b", 5))}
+def _rgb(colour: str) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f'<viz:color r="{red}" g="{green}" b="{blue}" a="1.0" />'
 
 
-def _times(start: str, end: str) -> dict[str, str]:
+def _spell(attributes: Mapping[str, Any]) -> str:
+    return _times(attributes.get("since", ""), attributes.get("until", ""))
+
+
+@lru_cache(maxsize=4096)
+def _times(start: str, end: str) -> str:
     """What GEXF calls the spell of a thing, in whole dates."""
     spell = {"start": start and dates.first_day(start), "end": end and dates.last_day(end)}
-    return {name: date for name, date in spell.items() if date}
+    return "".join(f' {name}="{date}"' for name, date in spell.items() if date)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import networkx as nx
 
 from monazite.export import flat
+
+# 7-bit ASCII without the marks that GML's strings end at or escape by (Himsolt 1997).
+_ESCAPED = re.compile(r'[^ -~]|[&"]')
+# What the format itself says of a node and of an edge.
+_NODE, _EDGE = ("id",), ("source", "target", "key")
+_SMALLEST, _LARGEST = -(2**31), 2**31
 
 
 def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
@@ -14,10 +22,40 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
 
     Keys lose their underscores, since GML's are letters and digits (Himsolt 1997).
     """
-    copy = flat(graph)
-    things = [data for _, data in copy.nodes(data=True)] + [data for *_, data in copy.edges(data=True)]
-    for attributes in things:
-        named = {"name" if key == "label" else key.replace("_", ""): v for key, v in attributes.items()}
-        attributes.clear()
-        attributes.update(named)
-    nx.write_gml(copy, path)
+    with path.open("w", encoding="ascii", newline="\n") as file:
+        file.writelines(_lines(flat(graph)))
+
+
+def _lines(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
+    yield "graph [\n  directed 1\n  multigraph 1\n"
+    yield "".join(f"  {name} {_value(value)}\n" for name, value in graph.graph.items())
+    numbers = {node: number for number, node in enumerate(graph)}
+    for node, attributes in graph.nodes(data=True):
+        yield f"  node [\n    id {numbers[node]}\n    label {_value(node)}\n{_pairs(attributes, _NODE)}  ]\n"
+    for start, end, key, attributes in graph.edges(keys=True, data=True):
+        ends = f"    source {numbers[start]}\n    target {numbers[end]}\n    key {_value(key)}\n"
+        yield f"  edge [\n{ends}{_pairs(attributes, _EDGE)}  ]\n"
+    yield "]\n"
+
+
+def _pairs(attributes: Mapping[str, str | int | float], taken: tuple[str, ...]) -> str:
+    lines = []
+    for name, value in attributes.items():
+        key = "name" if name == "label" else name.replace("_", "")
+        if key not in taken:
+            lines.append(f"    {key} {_value(value)}\n")
+    return "".join(lines)
+
+
+def _value(value: str | int | float) -> str:
+    if isinstance(value, str):
+        return f'"{_ESCAPED.sub(_entity, value)}"'
+    if isinstance(value, float):
+        said = repr(value).upper()
+        # A real has a point, which Python leaves out of 1E+16.
+        return said if "." in said else said.replace("E", ".E")
+    return str(int(value)) if _SMALLEST <= value < _LARGEST else f'"{value}"'
+
+
+def _entity(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};"

@@ -52,7 +52,7 @@ _OTHERS: dict[str, Any] = {
     "see_also": {"@id": "rdfs:seeAlso", "@type": "@id"},
 }
 # Dates are of three types, by their precision, and figures decimal or whole: the value says which.
-_PLAIN = {XSD.string, XSD.decimal, XSD.integer, XSD.boolean}
+_PLAIN = {RDFS.Literal, XSD.string, XSD.decimal, XSD.integer, XSD.boolean}
 
 
 def context(ontology: Graph) -> dict[str, Any]:

@@ -22,11 +22,13 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
         name = " ".join(plain(attributes["label"]).split()).replace('"', "'")
         seen[name] += 1
         shown[node] = f"{name} ({seen[name]})" if seen[name] > 1 else name
-    copy: nx.DiGraph[str] = nx.DiGraph()
-    copy.add_nodes_from(shown.values())
-    for start, end in graph.edges():
-        ends = shown[start], shown[end]
-        weight = copy.edges[ends]["weight"] + 1 if copy.has_edge(*ends) else 1
-        copy.add_edge(*ends, weight=weight)
-    lines = [f"% {' '.join(plain(credit(graph)).split())}", *nx.generate_pajek(copy)]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    numbers = {node: number for number, node in enumerate(graph, 1)}
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f"% {' '.join(plain(credit(graph)).split())}\n*vertices {len(shown)}\n")
+        for node, name in shown.items():
+            said = f'"{name}"' if " " in name else name
+            file.write(f"{numbers[node]} {said} 0.0 0.0 ellipse\n")
+        file.write("*arcs\n")
+        for start, near in graph.adjacency():
+            for end, edges in near.items():
+                file.write(f"{numbers[start]} {numbers[end]} {len(edges)}\n")

@@ -34,6 +34,7 @@ class Task:
         type: the class of ours to link, None for all that can be.
         columns, source: of a table of one's own, see `datasets.table.dataset`.
         query: of a SPARQL endpoint, a file with a SELECT.
+        loopback: whether the service may be one of this machine.
     """
 
     to: str
@@ -42,6 +43,7 @@ class Task:
     columns: str = "id=id,name=name"
     source: str = ""
     query: Path | None = None
+    loopback: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def run(index: Index, task: Task, decided: Decided, progress: Progress) -> Done:
 
     Raises:
         QueryError: no such dataset. FileError: the file cannot be read. ParameterError: a class that we do
-            not have, or wrong columns. ServiceError: the service cannot be asked.
+            not have, or wrong columns. WebError: the service cannot be asked.
     """
     kinds = _kinds(index, task.type)
     around = datasets.around(index)
@@ -113,15 +115,16 @@ def _kinds(index: Index, type: str | None) -> frozenset[str]:
 def _service(
     task: Task, index: Index, around: datasets.Around, kinds: frozenset[str], progress: Progress
 ) -> Iterator[Record]:
+    web = services.web(task.file, task.loopback)
     if task.to == "reconciliation":
         wanted = kinds or frozenset({"Organization"})
         asked = [each.record for each in index.records if not wanted.isdisjoint(each.record.kinds)]
-        return services.reconcile(task.file, asked, progress)
+        return services.reconcile(web, task.file, asked, progress)
     if task.query is None:
         raise QueryError("to link to a SPARQL endpoint takes a --query: a SELECT of ?id ?name ...")
     from monazite import queries
 
-    return services.sparql(task.file, queries.read(task.query).text, around)
+    return services.sparql(web, task.file, queries.read(task.query).text, around)
 
 
 def save(mappings: MappingSet, path: Path) -> None:

@@ -79,6 +79,7 @@ def _routes() -> list[Route]:
         Route("/doc/{path:path}", linked.document),
         Route("/ontology", linked.ontology),
         Route("/ontology.{extension}", linked.ontology),
+        Route("/ontology/{version}", linked.ontology),
         Route("/sitemap.xml", linked.sitemap),
         Route("/sitemap-{part:int}.xml", linked.sitemap),
         Route("/robots.txt", linked.robots),

@@ -59,19 +59,20 @@ def _links(request: Request, address: str, iri: str) -> dict[str, str]:
 
 
 async def ontology(request: Request) -> Response:
-    """The ontology: its terms on a page, or as RDF.
+    """The ontology: its terms on a page, or as RDF; at the address of its version, too.
 
     Raises:
-        Problem: no form fits.
+        Problem: no form fits, or another version is asked for.
     """
     extension = request.path_params.get("extension", "")
     if extension and extension not in addresses.EXTENSIONS:
         raise Problem("not-found", f"the ontology is given as: {', '.join(addresses.EXTENSIONS)}")
     chosen = negotiation.demand(requests.accept(request), extension, _OFFERS)
     headers = _links(request, "/ontology", f"{addresses.SPACE}ontology")
+    job = {"version": request.path_params.get("version", "")}
     if chosen == "html":
-        return await respond(request, {"job": "ontology-page"}, headers)
-    return await respond(request, {"job": "ontology-rdf", "accept": "", "format": chosen}, headers)
+        return await respond(request, job | {"job": "ontology-page"}, headers)
+    return await respond(request, job | {"job": "ontology-rdf", "accept": "", "format": chosen}, headers)
 
 
 async def sitemap(request: Request) -> Response:

@@ -80,7 +80,7 @@ async def _answer(request: Request, text: str, told: list[tuple[str, str]], form
     job: dict[str, Any] = {"job": "sparql", "query": text, "accept": requests.accept(request), "format": form}
     if any(graphs.values()):
         job |= graphs
-    job["base"] = f"{requests.base(request)}/sparql"
+    job |= {"base": f"{requests.base(request)}/sparql", "services": settings.services}
     return await respond(request, job, steady=steady)
 
 

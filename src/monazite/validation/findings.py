@@ -98,7 +98,7 @@ class Tracer:
             files |= {
                 quad.graph_name.value: path
                 for path in paths
-                for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG)
+                for quad in ox.parse(path=path, format=bundle.DATA[path.suffix])
                 if isinstance(quad.graph_name, ox.NamedNode)
             }
         return files

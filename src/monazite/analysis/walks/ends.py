@@ -11,6 +11,7 @@ from rdflib import URIRef
 from monazite.analysis.asking import rows
 from monazite.analysis.concepts import Concepts
 from monazite.errors import QueryError
+from monazite.vocabulary import THING
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
@@ -68,7 +69,8 @@ def ends(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str], text: str, known: Conc
     label = kg.label(URIRef(iri), language)
     if iri in known.products:
         return Ends(PRODUCT, iri, label, frozenset(), known.narrower[iri])
-    codes = {country: code for code, country, *_ in rows(kg, "countries")}
+    places = iri.startswith(f"{THING}place/")
+    codes = {country: code for code, country, *_ in rows(kg, "countries")} if places else {}
     if iri in codes:
         nodes = {node for node, data in chain.nodes(data=True) if data["country"] == codes[iri]}
         return Ends(COUNTRY, iri, label, frozenset(nodes))

@@ -11,6 +11,7 @@ import networkx as nx
 
 from monazite.analysis.concepts import concepts
 from monazite.analysis.evidence import HIGH, LOW, MEDIUM, Evidence, named
+from monazite.analysis.neighbourhood import DOWNSTREAM, UPSTREAM
 from monazite.analysis.projection import support
 from monazite.analysis.result import HIDDEN, Result
 from monazite.analysis.sentences import count, sentence, some
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from monazite.graph import KnowledgeGraph
 
-UPSTREAM, DOWNSTREAM = "upstream", "downstream"
 # More nodes than these nobody reads in one figure.
 MOST_DRAWN = 40
 _UNPLACED = "without a stage"

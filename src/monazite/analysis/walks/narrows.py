@@ -13,7 +13,8 @@ from itertools import pairwise
 
 import networkx as nx
 
-from monazite.analysis.walks.steps import Steps, Stop, earliest
+from monazite.analysis import measures
+from monazite.analysis.walks.steps import Steps, Stop, arriving, earliest, onward
 
 Ways = Mapping[Stop, Collection[Stop]]
 # All begins and ends in one.
@@ -69,23 +70,57 @@ def cut_off(
 ) -> dict[str, frozenset[str]]:
     """For each node, the groups of stops that no product-forward walk reaches without it; its own left out.
 
-    Exact: a node dominates a group if and only if nothing reaches the group once the node is taken away.
+    Exact: a node dominates a group if and only if nothing reaches the group once the node is taken away. What
+    no walk through the node reaches stays as it was, so that only the rest is walked again.
 
     Args:
         leaving: the steps.
         begin: the stops where walks begin.
         groups: the stops of each end, by the end's name; a group is reached if one of its stops is.
     """
-    whole = earliest(leaving, begin).keys()
-    reached = {name for name, stops in groups.items() if stops & whole}
+    whole, coming = earliest(leaving, begin), arriving(leaving)
+    reached = {name: stops & whole.keys() for name, stops in groups.items() if stops & whole.keys()}
+    named: dict[Stop, list[str]] = {}
+    for name, stops in reached.items():
+        for stop in stops:
+            named.setdefault(stop, []).append(name)
+    stops_of: dict[str, list[Stop]] = {}
+    for stop in whole:
+        stops_of.setdefault(stop.node, []).append(stop)
+    starts = frozenset(begin)
     found = {}
-    for node in sorted({stop.node for stop in whole}):
-        left = earliest(leaving, begin, {node}).keys()
-        own = {name for name in reached if any(stop.node == node for stop in groups[name])}
-        lost = {name for name in reached - own if not groups[name] & left}
-        if lost:
+    for node in sorted(stops_of):
+        behind = onward(leaving, {stop: whole[stop] for stop in stops_of[node]}).keys()
+        asked = {name for stop in behind if stop.node != node for name in named.get(stop, ())}
+        asked = {name for name in asked if reached[name] <= behind}
+        asked -= {name for name in asked if any(stop.node == node for stop in groups[name])}
+        if not asked:
+            continue
+        left = _around(leaving, coming, whole, behind, starts, node)
+        if lost := {name for name in asked if not reached[name] & left}:
             found[node] = frozenset(lost)
     return found
+
+
+def _around(
+    leaving: Steps,
+    coming: Steps,
+    whole: Mapping[Stop, int],
+    behind: Set[Stop],
+    begin: Set[Stop],
+    node: str,
+) -> Set[Stop]:
+    """Which of the stops behind a node are reached without it: from where they begin, and from all others."""
+    ranks = {stop: 0 for stop in begin & behind if stop.node != node}
+    for stop in behind:
+        for step in () if stop.node == node else coming[stop]:
+            before = whole.get(step.start)
+            if before is None or step.start in behind or step.start.node == node:
+                continue
+            then = step.rank or before
+            if then >= before and then < ranks.get(stop, then + 1):
+                ranks[stop] = then
+    return onward(leaving, ranks, {node}).keys()
 
 
 def betweenness(leaving: Steps, begin: Collection[Stop], groups: Mapping[str, Set[Stop]]) -> dict[str, float]:
@@ -96,12 +131,12 @@ def betweenness(leaving: Steps, begin: Collection[Stop], groups: Mapping[str, Se
     """
     graph = _joined(leaving, groups)
     sources = [stop for stop in begin if stop in graph]
-    pairs = sum(len(groups.keys() & nx.descendants(graph, source)) for source in sources)
+    pairs = measures.joined_pairs(graph, sources, groups.keys())
     if not pairs:
         return {}
     own = {stop.node for stops in groups.values() for stop in stops}
     found: dict[str, float] = {}
-    for stop, passing in nx.betweenness_centrality_subset(graph, sources, list(groups)).items():
+    for stop, passing in measures.betweenness(graph, sources, list(groups)).items():
         if passing and isinstance(stop, Stop) and stop.node not in own:
             found[stop.node] = found.get(stop.node, 0.0) + passing / pairs
     return found
@@ -129,7 +164,7 @@ def flow_losses(leaving: Steps, begin: Collection[Stop], end: Set[Stop]) -> tupl
 def smallest_cut(leaving: Steps, begin: Collection[Stop], end: Set[Stop]) -> tuple[str, ...]:
     """The fewest stops without which nothing gets from begin to end, as nodes; ends are not taken away.
 
-    A minimum vertex cut (Menger's theorem; Even, Graph Algorithms, 1979), as networkx finds it.
+    A minimum vertex cut: see `monazite.analysis.measures.smallest_cut`.
     """
     graph: nx.DiGraph[Stop | str] = nx.DiGraph()
     for stop, each in leaving.items():
@@ -138,7 +173,8 @@ def smallest_cut(leaving: Steps, begin: Collection[Stop], end: Set[Stop]) -> tup
     graph.add_edges_from((_SOURCE, stop) for stop in begin if stop in graph)
     if _SOURCE not in graph or _SINK not in graph:
         return ()
-    return tuple(sorted({stop.node for stop in nx.minimum_node_cut(graph, _SOURCE, _SINK)}))
+    cut = measures.smallest_cut(graph, _SOURCE, _SINK)
+    return tuple(sorted({stop.node for stop in cut if isinstance(stop, Stop)}))
 
 
 def articulations(leaving: Steps) -> set[str]:

@@ -7,35 +7,46 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 
-from monazite.link import identifiers, web
+from monazite.link import identifiers
 from monazite.link.datasets.common import Around, point
 from monazite.link.datasets.table import FIELDS
 from monazite.link.record import Name, Record
 from monazite.link.streams import Progress
+from monazite.web import MIB, Limits, Web, WebError
 
 # A query for each of our names would be thousands of requests: services take several at once.
 _BATCH = 10
 _LIMIT = 5
+# A SELECT of all that an endpoint has takes its time. The pause is so that nobody's server notices us.
+LIMITS = Limits(timeout=60, longest=600, largest=256 * MIB, pause=0.1)
+_FORM = "application/x-www-form-urlencoded"
+
+
+def web(url: str, loopback: bool) -> Web:
+    """What asks a service, and its host alone; one of this machine with `loopback`."""
+    return Web((urlsplit(url).netloc,), loopback, LIMITS)
 
 
 def reconcile(
-    url: str, ours: Iterable[Record], progress: Progress, type: str | None = None
+    web: Web, url: str, ours: Iterable[Record], progress: Progress, type: str | None = None
 ) -> Iterator[Record]:
     """What a reconciliation service (versions 0.1 and 0.2) finds for the names of our things, each once.
 
     Args:
+        web: asks it.
         url: of the service; its manifest says what its ids stand for.
         ours: whose names to ask for: the first in English or the first at all, and the first in Chinese.
         progress: called with how many of our things are asked.
         type: the service's own id of a type, to ask for things of it only.
 
     Raises:
-        ServiceError: it cannot be reached, or does not answer as a reconciliation service does.
+        WebError: it cannot be reached, or does not answer as a reconciliation service does.
     """
-    space = _manifest(url).get("identifierSpace") or url
+    space = _json(url, web.get(url, "application/json").content).get("identifierSpace") or url
     names = list(_names(ours))
     seen: set[str] = set()
     for start in range(0, len(names), _BATCH):
@@ -44,11 +55,13 @@ def reconcile(
             f"q{number}": {"query": name, "limit": _LIMIT} | ({"type": type} if type else {})
             for number, name in enumerate(several)
         }
-        answer = _json(url, web.ask(url, {"queries": json.dumps(queries, ensure_ascii=False)}))
+        answer = _json(
+            url, _ask(web, url, "application/json", queries=json.dumps(queries, ensure_ascii=False))
+        )
         for key in queries:
             result = (answer.get(key) or {}).get("result")
             if not isinstance(result, list):
-                raise web.ServiceError(f"{url} does not answer a query as a reconciliation service does")
+                raise WebError(f"{url} does not answer a query as a reconciliation service does")
             for each in result:
                 record = _candidate(each, str(space))
                 if record is not None and record.id not in seen:
@@ -63,17 +76,17 @@ def _names(ours: Iterable[Record]) -> Iterator[str]:
         yield from dict.fromkeys((record.label, *list(chinese)[:1]))
 
 
-def _manifest(url: str) -> dict[str, Any]:
-    return _json(url, web.ask(url))
+def _ask(web: Web, url: str, accept: str, **form: str) -> bytes:
+    return web.post(url, urlencode(form).encode(), {"Accept": accept, "Content-Type": _FORM}).content
 
 
 def _json(url: str, content: bytes) -> dict[str, Any]:
     try:
         found = json.loads(content)
     except ValueError as error:
-        raise web.ServiceError(f"{url} answers no JSON: {content[:60]!r}") from error
+        raise WebError(f"{url} answers no JSON: {content[:60]!r}") from error
     if not isinstance(found, dict):
-        raise web.ServiceError(f"{url} answers no JSON object: {content[:60]!r}")
+        raise WebError(f"{url} answers no JSON object: {content[:60]!r}")
     return found
 
 
@@ -95,7 +108,7 @@ def _candidate(found: Any, space: str) -> Record | None:
     )
 
 
-def sparql(url: str, query: str, around: Around) -> Iterator[Record]:
+def sparql(web: Web, url: str, query: str, around: Around) -> Iterator[Record]:
     """The things that an endpoint gives for a SELECT whose variables are named by what they hold.
 
     The variables: ``id`` (IRI) and ``name``, and as known ``country`` (code or name, or an IRI that ours is
@@ -103,20 +116,18 @@ def sparql(url: str, query: str, around: Around) -> Iterator[Record]:
     (``lei``). A thing may have several rows.
 
     Raises:
-        ServiceError: the endpoint cannot be asked, or gives no such rows.
+        WebError: the endpoint cannot be asked, or gives no such rows.
     """
-    content = web.ask(url, {"query": query}, "application/sparql-results+json")
+    content = _ask(web, url, "application/sparql-results+json", query=query)
     try:
         solutions = ox.parse_query_results(io.BytesIO(content), format=ox.QueryResultsFormat.JSON)
     except (SyntaxError, ValueError) as error:
-        raise web.ServiceError(f"{url} answers no results of SPARQL: {error}") from error
+        raise WebError(f"{url} answers no results of SPARQL: {error}") from error
     if not isinstance(solutions, ox.QuerySolutions):
-        raise web.ServiceError("the query asks for no rows: right would be SELECT ?id ?name ...")
+        raise WebError("the query asks for no rows: right would be SELECT ?id ?name ...")
     variables = [variable.value for variable in solutions.variables]
     if not {"id", "name"} <= set(variables):
-        raise web.ServiceError(
-            f"the query gives {', '.join(variables)}: right would be ?id and ?name at least"
-        )
+        raise WebError(f"the query gives {', '.join(variables)}: right would be ?id and ?name at least")
     rows: dict[str, dict[str, dict[tuple[str, str], None]]] = defaultdict(lambda: defaultdict(dict))
     for solution in solutions:
         thing = getattr(solution["id"], "value", "")

@@ -220,10 +220,12 @@ def statistics(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     from monazite.server.jobs.graphs import counted
 
     counts = counted(context)
-    told = {name: counts[name] for name in ("triples", "subjects", "graphs")}
-    for name in ("classes", "properties"):
-        told[name] = [{"iri": iri, "name": local_name(iri), "count": number} for iri, number in counts[name]]
-    send(reply, told | {"store": context.digest})
+    parts = {
+        name: [{"iri": iri, "name": local_name(iri), "count": number} for iri, number in rows]
+        for name, rows in (("classes", counts.classes), ("properties", counts.properties))
+    }
+    numbers = {"triples": counts.triples, "subjects": counts.subjects, "graphs": counts.graphs}
+    send(reply, numbers | parts | {"store": context.digest})
 
 
 JOBS = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
-from rdflib import URIRef
+from rdflib import OWL, URIRef
 
 from monazite import statements
 from monazite.export.rdf import compact, named_quads
@@ -57,8 +57,26 @@ def write(quads: list[ox.Quad], chosen: str, reply: Reply) -> None:
     ox.serialize(told, cast("IO[bytes]", reply), format=form, prefixes=PREFIXES)
 
 
+def of_version(context: Context, job: Mapping[str, Any]) -> None:
+    """Checks that the version of the ontology that is asked for, if one is, is the one that is here.
+
+    Raises:
+        Problem: it is another.
+    """
+    asked = str(job["version"])
+    quads = context.kg.store.quads_for_pattern(
+        ox.NamedNode(str(ONTOLOGY)), ox.NamedNode(OWL.versionIRI), None, None
+    )
+    here = sorted({getattr(quad.object, "value", "") for quad in quads})
+    if asked and f"{ONTOLOGY}/{asked}" not in here:
+        raise Problem(
+            "not-found", f"there is no version {asked[:40]!r} of the ontology here; there is: {here}"
+        )
+
+
 def ontology(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     """Gives the ontology as RDF."""
+    of_version(context, job)
     chosen = negotiation.demand(str(job["accept"]), str(job["format"]), negotiation.GRAPHS)
     reply.head(negotiation.content_type(chosen))
     graph = ox.NamedNode(str(ONTOLOGY))

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
-from rdflib import DCAT, DCTERMS, RDF, VOID, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, RDF, VOID, Graph, Literal, Namespace, URIRef
 
-from monazite import __version__
+from monazite.export import void
 from monazite.export.rdf import all_quads
+from monazite.export.void import DATASET
 from monazite.results import convert, from_engine
 from monazite.server import negotiation
 from monazite.server.frames import CHUNK
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
-DATASET = URIRef("https://w3id.org/monazite/dataset")
-LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
 _RESULT_FORMATS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
     "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads",
@@ -94,7 +93,7 @@ def description(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     reply.head(negotiation.content_type(chosen))
     triples = ox.parse(told.serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES)
     form = negotiation.GRAPH_FORMATS[chosen]
-    prefixes = {"sd": str(SD), "void": str(VOID), "dcat": str(DCAT), "dcterms": str(DCTERMS)}
+    prefixes = void.PREFIXES | {"sd": str(SD)}
     ox.serialize(
         sorted((quad.triple for quad in triples), key=str),
         cast("IO[bytes]", reply),
@@ -103,33 +102,27 @@ def description(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     )
 
 
-def counted(context: Context) -> dict[str, Any]:
+def counted(context: Context) -> void.Counts:
     """How many triples, graphs, things of each class there are."""
-    return context.once("counts", lambda: _counts(context))
+    return context.once("counts", lambda: void.count(context.kg))
 
 
-def _counts(context: Context) -> dict[str, Any]:
-    def table(text: str) -> list[tuple[Any, ...]]:
-        return convert(context.kg.store.query(text, prefixes=PREFIXES)).values()
-
-    return {
-        "triples": table("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")[0][0],
-        "subjects": table("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }")[0][0],
-        "classes": table("SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY ?c"),
-        "properties": table("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?p"),
-        "graphs": table("SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }")[0][0],
-    }
-
-
-def _described(base: str, counts: Mapping[str, Any], services: bool) -> Graph:
-    told = Graph(bind_namespaces="none")
+def _described(base: str, counts: void.Counts, services: bool) -> Graph:
     service, default = URIRef(f"{base}/sparql"), URIRef(f"{base}/data?default")
+    dumps = (
+        void.Distribution(f"{base}/data?format={form}", media)
+        for form, media in (("trig", "application/trig"), ("nq", "application/n-quads"))
+    )
+    told = void.describe(counts, dumps)
     for predicate, value in (
         (RDF.type, SD.Service),
         (SD.endpoint, service),
         (SD.supportedLanguage, SD.SPARQL11Query),
         (SD.feature, SD.UnionDefaultGraph),
         (SD.defaultDataset, DATASET),
+        (RDF.type, DCAT.DataService),
+        (DCAT.endpointURL, service),
+        (DCAT.servesDataset, DATASET),
     ):
         told.add((service, predicate, value))
     if services:
@@ -138,43 +131,13 @@ def _described(base: str, counts: Mapping[str, Any], services: bool) -> Graph:
         told.add((service, SD.resultFormat, FORMATS[name]))
     for predicate, node in (
         (RDF.type, SD.Dataset),
-        (RDF.type, VOID.Dataset),
-        (RDF.type, DCAT.Dataset),
         (SD.defaultGraph, default),
         (VOID.sparqlEndpoint, service),
         (VOID.dataDump, URIRef(f"{base}/data")),
-        (VOID.uriSpace, Literal("https://w3id.org/monazite/")),
-        (VOID.triples, Literal(counts["triples"])),
-        (VOID.distinctSubjects, Literal(counts["subjects"])),
-        (VOID.classes, Literal(len(counts["classes"]))),
-        (VOID.properties, Literal(len(counts["properties"]))),
-        (DCTERMS.title, Literal("Monazite: the rare earth value chain", lang="en")),
-        (DCTERMS.license, LICENCE),
-        (DCTERMS.description, Literal(
-            f"{counts['graphs']} named graphs, one a source document; the default graph holds what all of "
-            f"them say, each statement once. Served by Monazite {__version__}.", lang="en")),
-    ):  # fmt: skip
-        told.add((DATASET, predicate, node))
-    for form, media in (("trig", "application/trig"), ("nq", "application/n-quads")):
-        dump = URIRef(f"{base}/data?format={form}")
-        told.add((DATASET, DCAT.distribution, dump))
-        told.add((dump, RDF.type, DCAT.Distribution))
-        told.add((dump, DCAT.downloadURL, dump))
-        told.add((dump, DCAT.mediaType, URIRef(f"https://www.iana.org/assignments/media-types/{media}")))
-    told.add((service, RDF.type, DCAT.DataService))
-    told.add((service, DCAT.endpointURL, service))
-    told.add((service, DCAT.servesDataset, DATASET))
-    told.add((default, RDF.type, SD.Graph))
-    told.add((default, VOID.triples, Literal(counts["triples"])))
-    for kind, part, count, rows in (
-        (VOID.classPartition, VOID["class"], VOID.entities, counts["classes"]),
-        (VOID.propertyPartition, VOID.property, VOID.triples, counts["properties"]),
     ):
-        for iri, number in rows:
-            node_ = BNode()
-            told.add((DATASET, kind, node_))
-            told.add((node_, part, URIRef(iri)))
-            told.add((node_, count, Literal(number)))
+        told.add((DATASET, predicate, node))
+    told.add((default, RDF.type, SD.Graph))
+    told.add((default, VOID.triples, Literal(counts.triples)))
     return told
 
 

@@ -16,7 +16,7 @@ from monazite import statements
 from monazite.export import html
 from monazite.results import from_engine
 from monazite.server.jobs import markup
-from monazite.server.jobs.entity import described
+from monazite.server.jobs.entity import described, of_version
 from monazite.server.problems import Problem
 from monazite.statements import Statement
 from monazite.vocabulary import MZ, local_name, shorten
@@ -98,6 +98,7 @@ def _reference(source: statements.Source) -> str:
 
 def ontology(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     """Gives the page that lists the terms of the ontology, each under its own name."""
+    of_version(context, job)
     parts = ["<h1>The ontology</h1>"]
     parts.append('<p>As data: <a href="/ontology.ttl">Turtle</a>, <a href="/ontology.jsonld">JSON-LD</a></p>')
     for heading, kind in (

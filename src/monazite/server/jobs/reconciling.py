@@ -111,7 +111,7 @@ def suggest(context: Context, job: Job, reply: Reply) -> None:
 def _types(context: Context) -> list[tuple[str, str, str]]:
     from monazite.server.jobs.graphs import counted
 
-    return _labelled(context, [iri for iri, _ in counted(context)["classes"] if iri.startswith(str(MZ))])
+    return _labelled(context, [iri for iri, _ in counted(context).classes if iri.startswith(str(MZ))])
 
 
 def _known(context: Context) -> list[tuple[str, str, str]]:
@@ -120,7 +120,7 @@ def _known(context: Context) -> list[tuple[str, str, str]]:
 
     own = [(name, words(name), "") for name in (*matching.PROPERTIES, *_schemes(context))]
     taken = {name for name, _, _ in own}
-    others = _labelled(context, [iri for iri, _ in counted(context)["properties"]])
+    others = _labelled(context, [iri for iri, _ in counted(context).properties])
     return [*own, *(each for each in others if each[0] not in taken)]
 
 

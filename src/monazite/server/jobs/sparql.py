@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
-from monazite import queries, stores
+from monazite import federation, queries, stores
+from monazite.errors import QueryError
 from monazite.server import negotiation
 from monazite.server.problems import Problem
 from monazite.vocabulary import PREFIXES
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 def query(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     """Answers a query.
 
-    The job has ``query``, ``accept``, ``format``, ``base`` (what relative IRIs are read against), and
-    ``default`` and ``named``: lists of graphs, or None where the request names no dataset.
+    The job has ``query``, ``accept``, ``format``, ``base`` (what relative IRIs are read against),
+    ``services`` (the hosts that SERVICE may reach), and ``default`` and ``named``: lists of graphs, or None
+    where the request names no dataset.
     """
     default, named = _graphs(job.get("default")), _graphs(job.get("named"))
     options: dict[str, Any] = {"base_iri": str(job["base"])}
@@ -30,8 +33,20 @@ def query(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
         options |= {"default_graph": default or [], "named_graphs": named or []}
     elif not queries.names_dataset(str(job["query"])) and not stores.is_merged(context.kg.store):
         options["use_default_graph_as_union"] = True
+    text, services = str(job["query"]), federation.Services(hosts=tuple(job["services"]))
     try:
-        solutions = context.kg.store.query(str(job["query"]), prefixes=PREFIXES, **options)
+        # Its services are asked while the answer is written.
+        with federation.relayed(text, services) if services.hosts else nullcontext(text) as asked:
+            _answer(context, asked, options, job, reply)
+    except QueryError as error:
+        raise Problem("bad-query", str(error)) from error
+
+
+def _answer(
+    context: Context, text: str, options: Mapping[str, Any], job: Mapping[str, Any], reply: Reply
+) -> None:
+    try:
+        solutions = context.kg.store.query(text, prefixes=PREFIXES, **options)
     except SyntaxError as error:
         raise Problem("bad-query", str(error.msg)) from error
     except (ValueError, RuntimeError) as error:  # such as a function that the engine does not have
@@ -39,7 +54,7 @@ def query(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     try:
         give(solutions, str(job["accept"]), str(job["format"]), reply)
     except (ValueError, RuntimeError) as error:
-        raise Problem("bad-query", f"the query cannot be evaluated: {error}") from error
+        raise QueryError(f"the query cannot be evaluated: {error}") from error
 
 
 def _graphs(named: list[str] | None) -> list[ox.NamedNode] | None:

@@ -1,0 +1,107 @@
+"""What the benchmarks are to reach, as ratios to what a user would pick, and why where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.benchmarks.comparing import Figure
+
+OURS = "monazite"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A ratio of two ways of a task, or the seconds of one, that is to be at least or at most some number.
+
+    Measured at the largest size at which both ways were, or at the one that `statements` is nearest to.
+    """
+
+    text: str
+    task: str
+    way: str
+    over: str
+    least: float | None = None
+    most: float | None = None
+    of: str = "seconds"
+    reason: str = ""
+    statements: int | None = None
+    parts: bool = False
+
+    def found(self, figures: Sequence[Figure]) -> tuple[float, str] | None:
+        """The number, and at which size it was measured; None if it was not."""
+        at: dict[int, dict[str, Figure]] = {}
+        for each in figures:
+            if each.task == self.task and each.way in (self.way, self.over) and each.seconds is not None:
+                at.setdefault(each.statements, {})[each.way] = each
+        both = {
+            size: ways
+            for size, ways in at.items()
+            if self.way in ways and (self.over in ways or not self.over)
+        }
+        if not both:
+            return None
+        wanted = self.statements
+        size = max(both) if wanted is None else min(both, key=lambda each: abs(each - wanted))
+        ways = both[size]
+        where = f"{size:,} statements"
+        if not self.over:
+            return ways[self.way].seconds or 0.0, where
+        return self._ratio(ways[self.way], ways[self.over]), where
+
+    def _ratio(self, way: Figure, over: Figure) -> float:
+        if self.of == "megabytes":
+            return (way.megabytes or 0) / (over.megabytes or 1)
+        if self.parts and way.parts and over.parts:
+            both = way.parts.keys() & over.parts.keys()
+            return sum(way.parts[name] for name in both) / sum(over.parts[name] for name in both)
+        return (way.seconds or 0) / (over.seconds or 1)
+
+    def reached(self, number: float) -> bool:
+        """Whether a number is what was to be reached."""
+        return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
+
+    def shown(self, number: float) -> str:
+        """A number, as a ratio or as milliseconds."""
+        return f"{number * 1000:,.0f} ms" if not self.over else f"{number:,.3g}×"
+
+
+EXPORTS = ("graphml", "gexf", "gml", "pajek")
+_MERGED = "pyoxigraph, default graph too"
+_IN_MEMORY = "monazite, in memory"
+GOALS = (
+    Goal("load 8 times as fast as rdflib", "load", "rdflib", OURS, least=8),
+    Goal("load within 1.3 times pyoxigraph, of the same content", "load", OURS, _MERGED, most=1.3),
+    Goal("load within 1.3 times pyoxigraph, named graphs alone", "load", OURS, "pyoxigraph", most=1.3),
+    Goal("build 8 times as fast as rdflib", "build", "rdflib", OURS, least=8),
+    Goal("build within 1.3 times pyoxigraph", "build", OURS, "pyoxigraph", most=1.3),
+    Goal(
+        "answer the question library 20 times as fast as rdflib at a million statements",
+        "questions", "rdflib", OURS, least=20, statements=1_000_000,
+    ),
+    Goal(
+        "answer the question library within 1.2 times pyoxigraph",
+        "questions", OURS, "pyoxigraph", most=1.2, statements=1_000_000,
+    ),
+    Goal("project within twice the bare SELECTs", "projection", OURS, "bare SELECTs", most=2),
+    Goal("tell what is upstream of an entity in 50 ms", "upstream", OURS, "", most=0.05),
+    Goal("betweenness 20 times as fast as networkx", "betweenness", "networkx", OURS, least=20),
+    Goal("chokepoints 20 times as fast as in pure Python", "chokepoints", "pure Python", OURS, least=20),
+    *(
+        Goal(f"export {form} 3 times as fast as networkx", f"export {form}", "networkx", OURS, least=3)
+        for form in EXPORTS
+    ),
+    Goal(
+        "at most half of rdflib's memory, on disk",
+        "memory", OURS, "rdflib", most=0.5, of="megabytes",
+    ),
+    Goal(
+        "at most half of rdflib's memory, in memory",
+        "memory", _IN_MEMORY, "rdflib", most=0.5, of="megabytes",
+    ),
+)  # fmt: skip
+INTRODUCTION = ""
+GROWTH = ""
+END = ""
+# Why a task's time or memory grows faster than the graph.
+ABOVE: dict[str, str] = {}
