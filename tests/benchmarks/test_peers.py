@@ -1,7 +1,7 @@
-"""Ours beside what a user would pick instead, on a small graph, with each goal's ratio: the whole page in small.
+"""Ours beside what a user would pick instead, on a small graph, with each goal's ratio.
 
-At this size what every process does once weighs most; ``docs/benchmarks.md`` has the sizes that count. So only
-what is reached here, too, is held to.
+At this size what is done once weighs most; ``docs/benchmarks.md`` has the sizes that count. So only what is
+reached here, too, is held to.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import networkx as nx
 
 from monazite.errors import ExtraMissing
 from monazite.export import credit
-from monazite.export.tables import Row, tables
+from monazite.export.tables import Row, Value, tables
 
 
 def write(graph: nx.MultiDiGraph[str], folder: Path) -> None:
@@ -28,13 +28,14 @@ def _write(path: Path, rows: list[Row], words: str) -> None:
         from pyarrow import parquet
     except ImportError as error:
         raise ExtraMissing("Parquet", "pandas") from error
-    columns = {
-        name: [None if row[name] == "" and not _texts(rows, name) else row[name] for row in rows]
-        for name in (rows[0] if rows else ())
-    }
+    columns = {name: _column(rows, name) for name in (rows[0] if rows else ())}
     table = pyarrow.table(columns).replace_schema_metadata({"credit": words})
     parquet.write_table(table, path)
 
 
-def _texts(rows: list[Row], name: str) -> bool:
-    return all(isinstance(row[name], str) for row in rows)
+def _column(rows: list[Row], name: str) -> list[Value | None]:
+    """What is not told is empty text in a column of text, and null in one of numbers."""
+    values = [row[name] for row in rows]
+    if all(isinstance(value, str) for value in values):
+        return list(values)
+    return [None if value == "" else value for value in values]
