@@ -6,10 +6,10 @@ INSTALLED := $(VENV)/.installed
 DOCUMENTING := $(VENV)/.documenting
 
 .DEFAULT_GOAL := help
-.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel release lock audit docs spark clean
+.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel release lock audit docs spark benchmarks clean
 
 help: ## What can be made.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(INSTALLED) ## The locked packages and Monazite itself, into .venv.
 
@@ -78,6 +78,11 @@ audit: $(INSTALLED) ## What the data lacks, how old and well supported it is, wh
 
 bench: $(INSTALLED) ## Measure speed, as ratios to peers in the same run.
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
+
+SIZES ?= 300 3000 36000
+
+benchmarks: $(INSTALLED) ## Measure at SIZES (production units) and renew docs/benchmarks.md; hours at a million.
+	$(BIN)/python -m tests.benchmarks.report $(SIZES)
 
 robot: ## Fetch ROBOT (reasoner and profile checks of the ontology), with Maven; the tests find it.
 	mvn --quiet --batch-mode --file tests/integration/robot-pom.xml dependency:copy-dependencies \

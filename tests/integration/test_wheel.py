@@ -67,6 +67,7 @@ def test_the_wheel_says_what_it_is(wheel: Path, names: set[str]) -> None:
     assert set(metadata.get_all("Provides-Extra", [])) == {
         "all",
         "analyse",
+        "fast",
         "figures",
         "geo",
         "link",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import networkx as nx
 
 from monazite.errors import ExtraMissing
 from monazite.export import credit
-from monazite.export.tables import SOURCES, Row, tables
+from monazite.export.tables import SOURCES, Row, Value, tables
 
 # The columns of a table without rows.
 _ALWAYS = {"nodes": ("iri", "label"), "edges": ("from", "to", "link"), "sources": SOURCES}
@@ -35,21 +34,22 @@ def _write(path: Path, rows: list[Row], words: str) -> None:
         from pyarrow import parquet
     except ImportError as error:
         raise ExtraMissing("Parquet", "pandas") from error
-    columns = {
-        name: [None if row[name] == "" and not _texts(rows, name) else row[name] for row in rows]
-        for name in (rows[0] if rows else _ALWAYS[path.stem])
-    }
+    columns = {name: _column(rows, name) for name in (rows[0] if rows else _ALWAYS[path.stem])}
     arrays = {name: pyarrow.array(values, _kind(rows, values)) for name, values in columns.items()}
     table = pyarrow.table(arrays).replace_schema_metadata({"credit": words})
     parquet.write_table(table, path)
 
 
-def _kind(rows: list[Row], values: list[Any]) -> str | None:
+def _kind(rows: list[Row], values: list[Value | None]) -> str | None:
     """The type of a column whose values do not tell it: what nobody knows is a number, and no row is text."""
     if not rows:
         return "string"
     return None if any(value is not None for value in values) else "float64"
 
 
-def _texts(rows: list[Row], name: str) -> bool:
-    return all(isinstance(row[name], str) for row in rows)
+def _column(rows: list[Row], name: str) -> list[Value | None]:
+    """What is not told is empty text in a column of text, and null in one of numbers."""
+    values = [row[name] for row in rows]
+    if all(isinstance(value, str) for value in values):
+        return list(values)
+    return [None if value == "" else value for value in values]
