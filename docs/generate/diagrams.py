@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WIDTH, _GAP, _BETWEEN = 212, 25, 14
+_WIDTH, _GAP, _BETWEEN = 212, 24, 14
 _HEAD, _LINE, _PAD = 26, 16, 6
 
 

@@ -229,7 +229,7 @@ def _outside(iri: str) -> str:
     return short if short != iri else iri.removeprefix("https://")
 
 
-def _short(line: str, most: int = 33) -> str:
+def _short(line: str, most: int = 31) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 

@@ -101,7 +101,9 @@ class Description:
 
     def _repr_html_(self) -> str:
         """The description as a notebook shows it: what sources state, with the number of each source."""
-        stated = [s for s in self.statements if not s.derived]
+        # What the registry names as sources is in the list of references already, or is a mention alone.
+        told = [s for s in self.statements if s.predicate != DCTERMS.source]
+        stated = [s for s in told if not s.derived]
         shown = stated[: markup.MOST]
         numbers = {graph: n for n, graph in enumerate(dict.fromkeys(s.graph for s in shown), 1)}
         rows = []
@@ -123,7 +125,7 @@ class Description:
         address = markup.link(shorten(self.entity), self.entity)
         head = f"<p>{markup.escaped(', '.join(self.kinds))}, {address}</p>"
         facts = markup.table(("of", "what", "value", "stated in"), rows, len(stated))
-        follow = len(self.statements) - len(stated)
+        follow = len(told) - len(stated)
         more = f"<p>{follow:,} statements more follow by rules.</p>" if follow else ""
         return markup.section(self.label, head, facts, more, markup.listed(references))
 

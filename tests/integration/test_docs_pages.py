@@ -77,7 +77,7 @@ def test_turtle_is_what_the_graph_says() -> None:
     kg = KnowledgeGraph.open()
     for block in blocks:
         for triple in Graph().parse(data=prefixes + block, format="turtle"):
-            assert kg.sources(triple), triple
+            assert kg.sources(triple), triple  # type: ignore[arg-type]
 
 
 def test_pages_name_things_that_are_there() -> None:

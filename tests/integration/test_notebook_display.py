@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -118,13 +119,13 @@ def test_a_source_leads_to_where_it_stands(kg: KnowledgeGraph) -> None:
 @pytest.mark.parametrize("what", ["entity", "answer", "source", "constructed"])
 def test_nothing_that_data_holds_runs(kg: KnowledgeGraph, what: str) -> None:
     evil = THING["org/evil"]
-    shown = {
+    ways: dict[str, Callable[[], object]] = {
         "entity": lambda: kg.describe(str(evil)),
         "answer": lambda: kg.query(f"SELECT ?o {{ <{evil}> ?p ?o }}"),
         "source": lambda: Source(SOURCE.evil, HOSTILE, "<b>", None, "javascript:alert(2)"),
         "constructed": lambda: kg.query(f"CONSTRUCT WHERE {{ <{evil}> ?p ?o }}"),
-    }[what]()
-    made = page(shown)
+    }
+    made = page(ways[what]())
     assert HOSTILE in made.text
     # What stands between dollar signs is a price, and no formula.
     assert what == "source" or any(
