@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.integration.pages import DOCS, run, steps
@@ -51,6 +52,6 @@ def test_each_command_works(
 
 
 def test_the_snippet_works(filled: Endpoint) -> None:
-    known = {"KnowledgeGraph": KnowledgeGraph}
+    known: dict[str, Any] = {"KnowledgeGraph": KnowledgeGraph}
     exec(SNIPPETS[0].replace("http://localhost:3030/ds/query", filled.query), known)
-    assert known["kg"].query("ASK { ?x a mz:Lease }").askAnswer  # type: ignore[attr-defined]
+    assert known["kg"].query("ASK { ?x a mz:Lease }").askAnswer
