@@ -103,19 +103,23 @@ class Description:
         """The description as a notebook shows it: what sources state, with the number of each source."""
         # What the registry names as sources is in the list of references already, or is a mention alone.
         told = [s for s in self.statements if s.predicate != DCTERMS.source]
-        stated = [s for s in told if not s.derived]
-        shown = stated[: markup.MOST]
+        stated: dict[Triple, list[Statement]] = {}
+        for statement in told:
+            if not statement.derived:
+                triple = (statement.subject, statement.predicate, statement.object)
+                stated.setdefault(triple, []).append(statement)
+        shown = [statement for made in list(stated.values())[: markup.MOST] for statement in made]
         numbers = {graph: n for n, graph in enumerate(dict.fromkeys(s.graph for s in shown), 1)}
         rows = []
         subject: Identifier = self.entity
-        for statement in shown:
-            changed, subject = statement.subject != subject, statement.subject
+        for (about, predicate, value), made in list(stated.items())[: markup.MOST]:
+            changed, subject = about != subject, about
             rows.append(
                 (
                     markup.escaped(label(self.store, subject)) if changed else "",
-                    markup.escaped(label(self.store, statement.predicate)),
-                    _linked(self.store, statement.object),
-                    f"[{numbers[statement.graph]}]",
+                    markup.escaped(label(self.store, predicate)),
+                    _linked(self.store, value),
+                    " ".join(f"[{numbers[statement.graph]}]" for statement in made),
                 )
             )
         known = {source.iri: source for source in sources(self.store, tuple(shown))}
@@ -125,7 +129,7 @@ class Description:
         address = markup.link(shorten(self.entity), self.entity)
         head = f"<p>{markup.escaped(', '.join(self.kinds))}, {address}</p>"
         facts = markup.table(("of", "what", "value", "stated in"), rows, len(stated))
-        follow = len(told) - len(stated)
+        follow = sum(statement.derived for statement in told)
         more = f"<p>{follow:,} statements more follow by rules.</p>" if follow else ""
         return markup.section(self.label, head, facts, more, markup.listed(references))
 

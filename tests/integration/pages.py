@@ -47,7 +47,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Commands as one types them into a shell; the first that fails ends them."""
     script = re.sub(r"(?<![\w/-])monazite (?=[a-z-])", f"{sys.executable} -m monazite ", command)
     return subprocess.run(
-        ["bash", "-ec", script], cwd=folder, capture_output=True, text=True, timeout=300, encoding="utf-8"
+        ["bash", "-ec", script], cwd=folder, capture_output=True, text=True, timeout=600, encoding="utf-8"
     )
 
 

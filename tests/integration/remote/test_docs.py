@@ -31,9 +31,10 @@ def test_there_is_something_to_try() -> None:
 def test_each_command_works(
     filled: Endpoint, small_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    oxigraph = "/store" in filled.graphs
-    if "push" in command and (":7878" in command) != oxigraph and "http://host/" not in command:
-        pytest.skip("written for the other engine")
+    if "push" in command and "http://host/" not in command:
+        # What is written for one engine is typed for the other as its reader would.
+        command = command.replace(" --layout oxigraph", "")
+        command += " --layout oxigraph" if "/store" in filled.graphs else ""
     monkeypatch.setenv("MONAZITE_BUNDLE", str(small_bundle))
     base = re.sub(r"/query$|/sparql$", "", filled.query)
     for told, true in (
