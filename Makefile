@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel lock clean
+.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c shacl clients wheel lock clean
 
 help: ## What can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,11 @@ w3c: ## Fetch the W3C's SPARQL tests, with Maven; the tests of the server find t
 	  -DoutputDirectory=$(CURDIR)/.w3c -DmarkersDirectory=$(CURDIR)/.w3c/markers \
 	  -DexcludeTransitive=true -Dmdep.unpack.includes='testcases-sparql-1.*-w3c/**'
 
+shacl: $(INSTALLED) ## Fetch the W3C's SHACL tests, which pySHACL's source archive brings; the tests of validation find them.
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary pyshacl --dest .shacl \
+	  "pyshacl==$$($(BIN)/python -c 'from importlib.metadata import version; print(version("pyshacl"))')"
+	tar -xzf .shacl/pyshacl-*.tar.gz -C .shacl --strip-components=4 --wildcards '*/test/resources/sht_tests/core'
+
 clients: $(INSTALLED) ## Fetch what asks the server from other languages (Jena, with Maven; Comunica, with npm), and Fuseki.
 	mvn --quiet --batch-mode --file tests/integration/server/clients/pom.xml dependency:copy-dependencies \
 	  -DoutputDirectory=$(CURDIR)/.clients/jena
@@ -87,4 +92,4 @@ lock: ## Renew requirements.lock (needs uv).
 	  --no-emit-index-url --no-emit-find-links --all-extras --group dev --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was made, .venv too.
-	rm -rf $(VENV) .robot .w3c .clients out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .robot .w3c .shacl .clients out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
