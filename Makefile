@@ -6,7 +6,11 @@ INSTALLED := $(VENV)/.installed
 DOCUMENTING := $(VENV)/.documenting
 
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel release lock audit docs spark benchmarks clean
+=======
+.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c shacl clients wheel lock clean
+>>>>>>> validation
 
 help: ## What can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -93,6 +97,11 @@ w3c: ## Fetch the W3C's SPARQL tests, with Maven; the tests of the server find t
 	  -DoutputDirectory=$(CURDIR)/.w3c -DmarkersDirectory=$(CURDIR)/.w3c/markers \
 	  -DexcludeTransitive=true -Dmdep.unpack.includes='testcases-sparql-1.*-w3c/**'
 
+shacl: $(INSTALLED) ## Fetch the W3C's SHACL tests, which pySHACL's source archive brings; the tests of validation find them.
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary pyshacl --dest .shacl \
+	  "pyshacl==$$($(BIN)/python -c 'from importlib.metadata import version; print(version("pyshacl"))')"
+	tar -xzf .shacl/pyshacl-*.tar.gz -C .shacl --strip-components=4 --wildcards '*/test/resources/sht_tests/core'
+
 clients: $(INSTALLED) ## Fetch what asks the server from other languages (Jena, with Maven; Comunica, with npm), and Fuseki.
 	mvn --quiet --batch-mode --file tests/integration/server/clients/pom.xml dependency:copy-dependencies \
 	  -DoutputDirectory=$(CURDIR)/.clients/jena
@@ -123,4 +132,8 @@ lock: ## Renew the lock files: of the project, of its docs, of Spark (needs uv).
 	$(UV) --group spark --output-file requirements-spark.lock
 
 clean: ## Remove what was made, .venv too.
+<<<<<<< HEAD
 	rm -rf $(VENV) .robot .w3c .clients build out dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+=======
+	rm -rf $(VENV) .robot .w3c .shacl .clients out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+>>>>>>> validation

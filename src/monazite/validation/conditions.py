@@ -177,7 +177,7 @@ class Conditions:
             return None
         if (one := self._step(path)) is not None:
             return [self.said(v, one, w, sure)]
-        if (path, RDF.first, None) not in self.shapes:
+        if self._kind(path) != {RDF.first, RDF.rest}:
             return None
         steps = list(RdfList(self.shapes, path))
         at = [v, *(self.fresh() for _ in steps[1:]), w]
@@ -188,12 +188,19 @@ class Conditions:
         """A path of one step, which one graph is enough for."""
         if isinstance(path, URIRef):
             return f"<{path}>"
-        if (inverse := self.shapes.value(path, SH.inversePath)) is not None:
+        kind = self._kind(path)
+        if kind == {SH.inversePath}:
+            inverse = self.shapes.value(path, SH.inversePath)
             return f"^<{inverse}>" if isinstance(inverse, URIRef) else None
-        if (several := self.shapes.value(path, SH.alternativePath)) is not None:
+        if kind == {SH.alternativePath}:
+            (several,) = self.shapes.objects(path, SH.alternativePath)
             ways = [self._step(way) for way in RdfList(self.shapes, several)]
             return None if None in ways else f"({'|'.join(way for way in ways if way)})"
         return None
+
+    def _kind(self, path: Node) -> set[Node]:
+        """What makes a path: one that is made in two ways is not known here."""
+        return set(self.shapes.predicates(path)) - {RDF.type, RDFS.comment}
 
     # Constraints
 

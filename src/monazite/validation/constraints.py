@@ -31,15 +31,13 @@ Pattern = tuple[Node, Node | Path, Node]
 class Select:
     """The query of a SPARQL constraint, which finds nodes ``?this`` that break it.
 
-    What it finds in part of a graph it finds in the whole, too, if it is `growing`; what it finds depends on
-    how often a statement is found if it is `counting`. `predicates` are those that it looks at, None if that
-    is not known; `needed` those without which it finds nothing.
+    What it finds in part of a graph it finds in the whole, too, if it is `growing`. `predicates` are those
+    that it looks at, None if that is not known; `needed` those without which it finds nothing.
     """
 
     prefixes: str
     text: str
     growing: bool
-    counting: bool
     patterns: tuple[Pattern, ...]
     predicates: frozenset[str] | None
     needed: frozenset[str]
@@ -71,18 +69,19 @@ def _select(prefixes: str, text: str) -> Select | None:
         return None
     parts = list(_parts(algebra))
     patterns = tuple(pattern for part in parts if part.name == "BGP" for pattern in part.triples)
-    if any(part.name in _STRANGE for part in parts) or not _binds(algebra, parts):
+    if any(part.name in _STRANGE or _counts(part) for part in parts) or not _binds(algebra, parts):
         return None
     steps = [_predicates(path) for _, path, _ in patterns]
     known = frozenset(p for found in steps if found is not None for p in found)
     needed = frozenset(str(path) for _, path, _ in _required(algebra) if isinstance(path, URIRef))
     growing = not any(part.name in _TURNING for part in parts)
-    counting = any(_counts(part) for part in parts if part.name == "AggregateJoin")
-    return Select(prefixes, text, growing, counting, patterns, None if None in steps else known, needed)
+    return Select(prefixes, text, growing, patterns, None if None in steps else known, needed)
 
 
 def _counts(part: CompValue) -> bool:
     """Whether a group counts or adds up what may be there more than once."""
+    if part.name != "AggregateJoin":
+        return False
     if not any(each.name in _COUNTING and each.distinct != "DISTINCT" for each in part.A):
         return False
     inner = part.p.p

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import pyoxigraph as ox
-from rdflib import RDFS, Graph
+from rdflib import RDFS, SH, Graph, URIRef
 from rdflib.term import BNode, Node
 
 from monazite import stores
@@ -166,6 +166,10 @@ def suspects(engine: Engine, asking: Asking, among: Collection[Node] | None = No
         among: the nodes that matter; all if None.
     """
     found: Found = {}
+    for shape in set(asking.shapes.subjects(SH.targetNode)) - asking.skipped:
+        # What no query can name, or what an engine may write otherwise, as 4.0 for 4.
+        odd = {n for n in asking.shapes.objects(shape, SH.targetNode) if not isinstance(n, URIRef)}
+        found[shape, shape] = Suspects(odd if among is None else odd & set(among))
     for question in asking.all():
         ask(engine, question, found.setdefault((question.shape, question.part), Suspects()), among)
     return {key: each for key, each in found.items() if each.in_union()}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import RDF, RDFS, URIRef
+from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.store import Store
 from rdflib.term import Identifier, Node
 
@@ -25,6 +25,8 @@ class View(Store):
     def __init__(self, store: Readable, graphs: Collection[str] | None) -> None:
         """A view of a store that does not change while it is looked at."""
         super().__init__()
+        # What holds all statements, for who asks which graph does: pySHACL does to write a blank node out.
+        self.home = Graph(store=self)
         self.show(store, graphs)
 
     def show(self, store: Readable, graphs: Collection[str] | None) -> None:
@@ -36,7 +38,7 @@ class View(Store):
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
         """The statements that fit a pattern, each once."""
         for triple in self.stated(triple_pattern):
-            yield triple, iter(())
+            yield triple, iter((self.home,))
 
     def stated(self, pattern: Pattern) -> tuple[Triple, ...]:
         """The statements that fit a pattern, each once."""

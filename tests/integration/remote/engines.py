@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -65,3 +67,34 @@ def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+class Relay:
+    """Passes bytes on between clients and an engine, and counts those that come back."""
+
+    def __init__(self, address: str) -> None:
+        host, _, port = address.partition("//")[2].partition("/")[0].partition(":")
+        self.target = (host, int(port))
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.address = address.replace(f"{host}:{port}", f"127.0.0.1:{self.listener.getsockname()[1]}")
+        self.received = 0
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:  # closed
+                return
+            engine = socket.create_connection(self.target)
+            for source, sink, counted in ((client, engine, False), (engine, client, True)):
+                threading.Thread(target=self._pass, args=(source, sink, counted), daemon=True).start()
+
+    def _pass(self, source: socket.socket, sink: socket.socket, counted: bool) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65_536):
+                self.received += len(data) if counted else 0
+                sink.sendall(data)
+        for end in (source, sink):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
