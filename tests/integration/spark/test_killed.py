@@ -28,7 +28,7 @@ def test_a_worker_killed_in_the_middle_costs_time_and_nothing_else(
     from monazite.analysis.spark import run
 
     folder = generated.write(generated.graph(600, 1800, seed=5), tmp_path / "tables")
-    asked = Asked("pagerank", tolerance=1e-4)
+    asked = Asked("pagerank", tolerance=1e-3)
     context = spark.sparkContext._jsc.sc()
     rounds = Path(context.getCheckpointDir().get().removeprefix("file:"))
     before = set(rounds.iterdir())
