@@ -27,12 +27,13 @@ def test_a_worker_killed_in_the_middle_costs_time_and_nothing_else(
 ) -> None:
     from monazite.analysis.spark import run
 
-    folder = generated.write(generated.graph(2000, 6000, seed=5), tmp_path / "tables")
-    asked = Asked("pagerank")
+    folder = generated.write(generated.graph(600, 1800, seed=5), tmp_path / "tables")
+    asked = Asked("pagerank", tolerance=1e-3)
     context = spark.sparkContext._jsc.sc()
     rounds = Path(context.getCheckpointDir().get().removeprefix("file:"))
-    before, executors = set(rounds.iterdir()), at_work(spark)
-    assert len(executors) == 2
+    before = set(rounds.iterdir())
+    wait(lambda: len(at_work(spark)) == 3)
+    executors = at_work(spark)
     done = threading.Event()
     in_the_middle = []
 
@@ -50,14 +51,12 @@ def test_a_worker_killed_in_the_middle_costs_time_and_nothing_else(
         striking.join()
         cluster.add_worker()
     assert in_the_middle == [True]
-    assert len(at_work(spark) & executors) == 1, "one of the executors was lost"
+    assert len(executors - at_work(spark)) == 1, "one of the executors was lost"
     expected = {row.node: row.pagerank for row in analyse.of_tables(folder, asked).rows}
-    assert number == 2000
+    assert number == 600
     assert {row.node: row.pagerank for row in found} == pytest.approx(expected, rel=1e-9)
 
 
 def at_work(spark: SparkSession) -> set[str]:
-    """The addresses of the executors that the driver has now."""
-    context = spark.sparkContext._jsc.sc()
-    driver = str(context.env().blockManager().blockManagerId().hostPort())
-    return set(context.getExecutorMemoryStatus().keySet().mkString(" ").split()) - {driver}
+    """The addresses of the driver and of the executors that it has now."""
+    return set(spark.sparkContext._jsc.sc().getExecutorMemoryStatus().keySet().mkString(" ").split())

@@ -23,7 +23,7 @@ from monazite.analysis.graphs.kinds import (
 )
 from monazite.analysis.graphs.tables import JOINT, Row, Tables
 from monazite.analysis.intervals import NOTHING, Interval, total
-from monazite.errors import ExtraMissing, FileError
+from monazite.errors import ExtraMissing, QueryError
 
 ROUNDS = 1000
 
@@ -160,9 +160,7 @@ def _open(amounts: Sequence[Interval]) -> int:
 
 def _there(rows: Sequence[Row] | None, name: str) -> Sequence[Row]:
     if rows is None:
-        from pathlib import Path as File
-
-        raise FileError(File(f"{name}.parquet"), "these tables tell of no capacities of units")
+        raise QueryError(f"there is no table {name!r}: these tell of no capacities of units")
     return rows
 
 

@@ -33,7 +33,7 @@ def write(spark: SparkSession, what: Plan, folder: Path) -> int:
     """
     from pyspark.sql import functions as F
 
-    files = [str(path.resolve()) for path in what.files]
+    files = [str(path.absolute()) for path in what.files]
     parts = min(len(files), 4 * spark.sparkContext.defaultParallelism)
     read = spark.sparkContext.parallelize(files, max(1, parts)).flatMap(_read)
     told = spark.createDataFrame(read, "kind string, file string, text string").persist()

@@ -24,6 +24,7 @@ def read(spark: SparkSession, folder: str, name: str) -> DataFrame:
     Raises:
         FileError: the table is missing, is no Parquet, or lacks a column.
     """
+    from py4j.protocol import Py4JJavaError
     from pyspark.errors import AnalysisException
 
     path = f"{folder.rstrip('/')}/{name}.parquet"
@@ -32,6 +33,10 @@ def read(spark: SparkSession, folder: str, name: str) -> DataFrame:
     except AnalysisException as error:
         told = "there is no such table" if error.getCondition() == "PATH_NOT_FOUND" else "is no Parquet"
         raise FileError(Path(path), f"{told}: monazite export --format parquet writes it") from error
+    except Py4JJavaError as error:
+        if "CANNOT_READ_FILE_FOOTER" not in str(error):
+            raise
+        raise FileError(Path(path), "is no Parquet: monazite export --format parquet writes it") from error
     if missing := [column for column in COLUMNS[name] if column not in frame.columns]:
         raise FileError(
             Path(path), f"has no column {missing[0]!r}: monazite export --format parquet writes it"
