@@ -119,7 +119,7 @@ our rules among them.
 The peers: rdflib with networkx, as one would write it; kglab (in a Python of its own, its graph without
 names); pyoxigraph alone, which is the floor, since it is the engine below ours; Apache Jena (riot,
 tdbloader, Fuseki over TDB2 with its union graph); networkx, igraph and rustworkx. Jena's times hold the
-start of a JVM, but for the questions. What takes over 20 s for one question is given up; a sum with
+start of a JVM, but for the questions. What takes over 4 s for one question is given up; a sum with
 such questions in it begins with ≥.
 """
 GROWTH = """The exponent of time and of memory (beyond the smallest graph's) against the number of statements,
