@@ -6,11 +6,7 @@ INSTALLED := $(VENV)/.installed
 DOCUMENTING := $(VENV)/.documenting
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel release lock audit docs spark benchmarks clean
-=======
-.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c shacl clients wheel lock clean
->>>>>>> validation
+.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel release lock audit docs spark benchmarks shacl clean
 
 help: ## What can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -132,8 +128,4 @@ lock: ## Renew the lock files: of the project, of its docs, of Spark (needs uv).
 	$(UV) --group spark --output-file requirements-spark.lock
 
 clean: ## Remove what was made, .venv too.
-<<<<<<< HEAD
-	rm -rf $(VENV) .robot .w3c .clients build out dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
-=======
-	rm -rf $(VENV) .robot .w3c .shacl .clients out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
->>>>>>> validation
+	rm -rf $(VENV) .robot .w3c .shacl .clients build out dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -34,6 +34,7 @@ MOST_UNITS = {
     ("chokepoints", "networkx"): 40_000,
 }
 LINEAR = 1.15
+ORDER = ("load", "build", "questions", "upstream", "projection", "memory")
 
 
 def measured(sizes: Sequence[int], begins: Sequence[str], root: Path, most: float) -> list[Figure]:
@@ -94,6 +95,7 @@ def page(figures: Sequence[Figure], machine: dict[str, str]) -> str:
             "\n## Growth\n",
             goals.GROWTH,
             *_growth(figures),
+            "",
             goals.END,
         ]
     )
@@ -108,12 +110,16 @@ def _verdicts(figures: Sequence[Figure]) -> Iterable[str]:
             yield f"| {goal.text} | not measured | |"
             continue
         number, where = found
-        verdict = "reached" if goal.reached(number) else f"**missed**: {goal.reason}"
+        verdict = (
+            "reached"
+            if goal.reached(number)
+            else f"**missed**: {goals.REASONS.get(goal.text, 'not looked into yet')}"
+        )
         yield f"| {goal.text} | {goal.shown(number)} ({where}) | {verdict} |"
 
 
 def _tables(figures: Sequence[Figure]) -> Iterable[str]:
-    for task in dict.fromkeys(TASKS):
+    for task in _ordered():
         of_task = [each for each in figures if each.task == task]
         sizes = sorted({each.facilities for each in of_task})
         if not sizes:
@@ -145,7 +151,7 @@ def _cell(figures: Sequence[Figure], way: str, size: int) -> str:
 def _growth(figures: Sequence[Figure]) -> Iterable[str]:
     yield "| Task | time grows with | memory grows with | |"
     yield "| --- | --- | --- | --- |"
-    for task in TASKS:
+    for task in _ordered():
         ours = sorted((each for each in figures if each.task == task and each.way == "monazite"), key=_size)
         time = exponent((each.statements, each.seconds) for each in ours[-3:] if each.seconds)
         memory = _memory(ours)
@@ -165,6 +171,10 @@ def _memory(ours: Sequence[Figure]) -> float | None:
     return exponent(grown) if all(more > 1 for _, more in grown) else None
 
 
+def _ordered() -> list[str]:
+    return sorted(TASKS, key=lambda task: (ORDER.index(task) if task in ORDER else len(ORDER), task))
+
+
 def _size(figure: Figure) -> int:
     return figure.statements
 
@@ -175,7 +185,7 @@ def draw(figures: Sequence[Figure], path: Path) -> None:
 
     from monazite import drawing
 
-    tasks = [task for task in TASKS if any(each.task == task and each.seconds for each in figures)]
+    tasks = [task for task in _ordered() if any(each.task == task and each.seconds for each in figures)]
     columns = 4
     rows = -(-len(tasks) // columns)
     with drawing.style():
@@ -202,7 +212,7 @@ def draw(figures: Sequence[Figure], path: Path) -> None:
             panel.legend(fontsize=7, frameon=False)
         for panel in list(panels):
             panel.set_visible(False)
-        drawn.tight_layout()
+        drawn.set_layout_engine("tight")
         drawn.savefig(path, metadata={"Date": None})
 
 

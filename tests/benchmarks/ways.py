@@ -28,7 +28,7 @@ Way = Callable[[Path], Timed]
 # Left out at every size: its results grow with the square of the units in a country. See docs/benchmarks.md.
 WITHOUT = ("possible-links",)
 # Seconds after which a peer's question is given up.
-MOST_SECONDS = 20.0
+MOST_SECONDS = 4.0
 # A Python that has kglab, which is none of our dependencies: it brings a hundred packages with it.
 KGLAB = "MONAZITE_KGLAB"
 TASKS: dict[str, dict[str, Way]] = {}

@@ -79,7 +79,7 @@ def test_turtle_is_what_the_graph_says() -> None:
     for block in blocks:
         triple: Any
         for triple in Graph().parse(data=prefixes + block, format="turtle"):
-            assert kg.sources(triple), triple  # type: ignore[arg-type]
+            assert kg.sources(triple), triple
 
 
 def test_pages_name_things_that_are_there() -> None:
