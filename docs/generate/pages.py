@@ -11,10 +11,10 @@ _BESIDE = {
     "data/README.md": "data.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
+    "ontology/CHANGELOG.md": "terms.md",
     "LICENSE": "licence.md",
     "LICENSE-DATA": "licence.md",
     "README.md": "index.md",
-    "ontology/CHANGELOG.md": "ontology-changelog.md",
     "ontology/pitfalls/README.md": "pitfalls.md",
 }
 _LINK = re.compile(r"(!?)\[((?:[^\]\\]|\\.)*)\]\(([^)\s#]*)(#[^)\s]*)?\)")

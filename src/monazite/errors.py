@@ -55,6 +55,10 @@ class StoreError(MonaziteError):
     """A store that cannot be built or opened."""
 
 
+class EngineError(MonaziteError):
+    """An engine for large graphs that does not start, or that a computation fails on."""
+
+
 class ServerError(MonaziteError):
     """A server that cannot listen."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +13,15 @@ from rdflib.term import Node
 
 from monazite import bundle
 from monazite.errors import FileError, ShapesError
+from monazite.remote import RemoteStore
 from monazite.results import from_engine
-from monazite.statements import label
 from monazite.stores import Progress, Readable, no_progress
-from monazite.validation import views
+from monazite.validation import affected
+from monazite.validation.affected import Change, Changes
 from monazite.validation.findings import Finding, Tracer
-from monazite.validation.judge import Data, Judge, Judges, judged
-from monazite.validation.screen import Screen
-from monazite.validation.views import Facts, Term, View
+from monazite.validation.judge import Data, Judge, Judges
+from monazite.validation.nearby import Nearby
+from monazite.validation.suspects import Engine, Found, asking, in_memory, suspects
 from monazite.vocabulary import ALIGNMENT, CONCEPT, ONTOLOGY, REGISTRY, RULE, SHAPE, local_name
 
 if TYPE_CHECKING:
@@ -80,9 +81,9 @@ def validate(
 ) -> Report:
     """Validates every source graph by itself, with the registry and the ontology in view, then the union.
 
-    The graph is never changed; all results are collected. A screen finds the nodes that conform for certain,
-    and pySHACL gives its verdict on all others. What no document says by itself but several do together is as
-    severe as `mzsh:acrossSources` of the shape says.
+    The graph is never changed; all results are collected. The engine, be it behind an endpoint, is asked
+    which nodes may break a shape, and pySHACL gives its verdict on those. What no document says by itself but
+    several do together is as severe as `mzsh:acrossSources` of the shape says.
 
     Args:
         kg: the graph to validate.
@@ -96,71 +97,85 @@ def validate(
         ShapesError: the shapes are no valid SHACL.
     """
     base = base or bundle.root()
-    shapes = load(base)
-    seen: dict[Term, Term] = {}
-    facts = {
-        graph.value: views.facts(kg.store.quads_for_pattern(None, None, None, graph), seen)
-        for graph in kg.store.named_graphs()
-        if isinstance(graph, ox.NamedNode)
-    }
-    focus = {name: _focus(put, shapes) for name, put in facts.items()}
-    names = sorted(facts)
-    tracer = Tracer(kg, base, tuple(extra))
+    engine = Engine(_quick(kg), _BACKGROUND, (str(RULE),))
+    tracer = Tracer(engine.store, base, tuple(extra))
     found = (
-        tracer.trace(replace(finding, focus_label=label(kg.store, finding.focus)), [name] if name else names)
-        for finding, name in _screened(shapes, severities, facts, focus, progress)
+        tracer.trace(finding, [name] if name else engine.graphs)
+        for finding, name in _screened(load(base), severities, engine, progress)
     )
-    return Report(tuple(sorted(found, key=_rank)), len(names))
+    return Report(tuple(sorted(found, key=_rank)), len(engine.graphs))
 
 
-def _focus(put: Facts, shapes: Graph) -> set[Term]:
-    """What statements are about: their subjects, and what a shape targets as an object."""
-    targeted = {str(p) for p in shapes.objects(None, SH.targetObjectsOf)}
-    return put.keys() | {o for said in put.values() for p in said.keys() & targeted for o in said[p]}
+def _quick(kg: KnowledgeGraph) -> Readable:
+    """The store of a graph as it is quick to ask: in memory, or an endpoint of which little is read."""
+    if isinstance(kg.store, RemoteStore):
+        return Nearby(kg.store)
+    return kg.store if kg.path is None else in_memory(kg.embedded)
 
 
 def _screened(
     shapes: Graph,
     severities: Collection[str],
-    facts: Mapping[str, Facts],
-    focus: Mapping[str, set[Term]],
+    engine: Engine,
     progress: Progress,
+    change: Change | None = None,
 ) -> Iterator[tuple[Finding, str]]:
     """The findings of each graph by itself with its name, then those of the union of all with "".
 
     Args:
         shapes: all shapes.
         severities: those of the findings that are looked for.
-        facts: what each graph says.
-        focus: what is looked at of each graph that is to be validated.
+        engine: the graphs.
         progress: called with the graph that is looked at.
+        change: what changed, if only what that can affect is to be looked at.
     """
     only = set(severities)
-    alone = Screen(shapes, only, skipped=_UNION_ONLY)
     across = {shape: local_name(str(to)) for shape, to in shapes.subject_objects(SHAPE.acrossSources)}
     # What is no finding of these when several documents do it together need not be looked at in the union.
-    together = Screen(shapes, only, skipped={shape for shape, to in across.items() if to not in only})
-    behind = [found for name, found in facts.items() if name.startswith(_BACKGROUND)]
-    background = View(behind, alone.backwards | together.backwards)
+    milder = {shape for shape, to in across.items() if to not in only}
+    documents = engine.documents if change is None else change.documents(engine)
+    progress("the nodes that may break a shape", 0, len(documents) + 1)
+    found = suspects(engine, asking(shapes, engine, only), None if change is None else change.nodes)
+    alone = _by_document(found, engine, shapes)
+    if isinstance(engine.store, Nearby):
+        engine.store.read_around(set().union(*(nodes.in_union() for nodes in found.values())))
     judges = Judges(shapes)
-    single = sorted(name for name in focus if not name.startswith((*_BACKGROUND, str(RULE))))
     told: set[tuple[object, ...]] = set()
-    for done, name in enumerate(single):
-        progress(local_name(name), done, len(single) + 1)
-        view = View([facts[name]], alone.backwards, background)
-        for finding in judged(alone, view, focus[name], judges):
-            if _key(finding) not in told:
+    for done, name in enumerate(documents):
+        progress(local_name(name), done, len(documents) + 1)
+        graphs = {name, *engine.background}
+        for finding in judges.findings(engine.store, graphs, alone.get(name, {})):
+            if finding.severity in only and _key(finding) not in told:
                 told.add(_key(finding))
                 yield finding, name
-    progress("the union of all graphs", len(single), len(single) + 1)
-    sources = [found for name, found in facts.items() if not name.startswith(_BACKGROUND)]
-    view = View(sources, together.backwards, background)
-    for finding in judged(together, view, set().union(*focus.values()), judges, _once(facts, single)):
-        if _key(finding) not in told:
+    progress("the union of all graphs", len(documents), len(documents) + 1)
+    together: dict[Node, set[Node]] = {}
+    for (shape, part), nodes in found.items():
+        if part not in milder:
+            together.setdefault(shape, set()).update(nodes.in_union())
+    for finding in judges.findings(engine.store, None, together):
+        if finding.severity in only and finding.shape not in milder and _key(finding) not in told:
             told.add(_key(finding))
-            milder = across.get(finding.shape) if finding.shape else None
-            yield replace(finding, severity=milder) if milder else finding, ""
-    progress("", len(single) + 1, len(single) + 1)
+            milder_one = across.get(finding.shape) if finding.shape else None
+            yield replace(finding, severity=milder_one) if milder_one else finding, ""
+    progress("", len(documents) + 1, len(documents) + 1)
+
+
+def _by_document(found: Found, engine: Engine, shapes: Graph) -> dict[str, dict[Node, set[Node]]]:
+    """The suspects of each document by itself, by the shape that they may break."""
+    targeted = sorted({str(p) for p in shapes.objects(None, SH.targetObjectsOf)})
+    anywhere = set().union(*(nodes.everywhere for nodes in found.values()))
+    graphs = engine.speaking_of(anywhere, targeted)
+    alone: dict[str, dict[Node, set[Node]]] = {}
+    for (shape, _), nodes in found.items():
+        if shape in _UNION_ONLY:
+            continue
+        for name, some in nodes.of_graph.items():
+            alone.setdefault(name, {}).setdefault(shape, set()).update(some)
+        for node in nodes.everywhere:
+            for name in graphs[node]:
+                alone.setdefault(name, {}).setdefault(shape, set()).add(node)
+    return alone
 
 
 def validate_unscreened(
@@ -192,7 +207,7 @@ def validate_unscreened(
     single = [name for name in names if not name.startswith((*_BACKGROUND, str(RULE)))]
     if only is not None:
         single = [name for name in single if name in only]
-    tracer = Tracer(kg, base, tuple(extra))
+    tracer = Tracer(kg.store, base, tuple(extra))
     found: dict[tuple[object, ...], Finding] = {}
     data = _copy(kg, background)
     judge = Judge(data, shapes)
@@ -220,19 +235,19 @@ def validate_unscreened(
 
 def violations(
     known: Readable,
-    changed: Mapping[str, tuple[Iterable[ox.Quad], Iterable[ox.Quad]]],
+    changed: Changes,
     base: Path | None = None,
     progress: Progress = no_progress,
 ) -> tuple[Finding, ...]:
-    """The violations that `validate` would find in the graphs of a large change, found in less time.
+    """The violations that a change of some graphs brings, found by looking at what the change can affect.
 
-    A screen finds the nodes that conform for certain; pySHACL gives its verdict on all others. The findings
-    name the graph, not the file.
+    They are all those that `validate` would find at the nodes that the change speaks of, and at other nodes
+    those that it would not have found before. The findings name the graph, not the file.
 
     Args:
         known: the graph before the change, with nothing derived.
         changed: the graphs that the change writes: what it takes away of each, and what it puts there. What a
-            graph has beside that (a registry has many files) stays in view, and is not looked at.
+            graph has beside that (a registry has many files) stays in view.
         base: the directory with the shapes.
         progress: called with the graph that is looked at, how many are done and how many there are.
 
@@ -240,34 +255,20 @@ def violations(
         FileError, ShapesError: as `validate`.
     """
     shapes = load(base)
-    seen: dict[Term, Term] = {}
-    facts: dict[str, Facts] = {}
-    focus: dict[str, set[Term]] = {}
-    for name, (before, after) in changed.items():
-        put = facts[name] = views.facts(after, seen)
-        focus[name] = _focus(put, shapes)
-        gone = set(before)
-        stays = known.quads_for_pattern(None, None, None, ox.NamedNode(name))
-        if rest := views.facts((quad for quad in stays if quad not in gone), seen):
-            facts[name] = views.joined(rest, put)
-    for graph in known.named_graphs():
-        if graph.value not in changed and not graph.value.startswith(RULE):
-            facts[graph.value] = views.facts(known.quads_for_pattern(None, None, None, graph), seen)
-    found = []
-    for finding, name in _screened(shapes, {"Violation"}, facts, focus, progress):
-        by = [name] if name else [g for g in sorted(changed) if views.term_of(finding.focus) in facts[g]]
-        found.append(replace(finding, graph=URIRef(by[0]) if by else None))
-    return tuple(sorted(found, key=_rank))
-
-
-def _once(facts: Mapping[str, Facts], graphs: Iterable[str]) -> set[Term]:
-    """What one of some graphs speaks of and no other graph."""
-    seen: set[Term] = set()
-    again: set[Term] = set()
-    for found in facts.values():
-        again.update(seen.intersection(found))  # seen & found.keys() would copy seen
-        seen.update(found)
-    return {node for name in graphs for node in facts[name] if node not in again}
+    change = affected.apply(known, changed, shapes)
+    found = list(_screened(shapes, {"Violation"}, Engine(change.store, _BACKGROUND), progress, change))
+    spoken_of = change.spoken_of
+    others = {focus for finding, _ in found if (focus := finding.focus) not in spoken_of}
+    if others:
+        asked = Change(ox.Store(), {name: set() for name in changed}, {*others})
+        earlier = _screened(shapes, {"Violation"}, Engine(known, _BACKGROUND), no_progress, asked)
+        before = {_key(finding) for finding, _ in earlier}
+        found = [(f, name) for f, name in found if f.focus in spoken_of or _key(f) not in before]
+    traced = []
+    for finding, name in found:
+        by = [name] if name else [g for g in sorted(changed) if finding.focus in change.put[g]]
+        traced.append(replace(finding, graph=URIRef(by[0]) if by else None))
+    return tuple(sorted(traced, key=_rank))
 
 
 def _copy(kg: KnowledgeGraph, names: Iterable[str]) -> Data:

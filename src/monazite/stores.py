@@ -234,7 +234,7 @@ def _load_large(store: ox.Store, path: Path, seen: dict[str, Path]) -> None:
         _refuse_ungraphed(path, quad)
     for name in before:
         if before[name] != _size(store, name):
-            _once(name, path, seen)
+            once(name, path, seen)
     for graph in store.named_graphs():
         seen.setdefault(graph.value, path)
 
@@ -252,7 +252,7 @@ def _read(
 ) -> Iterator[ox.Quad]:
     for number, path in enumerate(files, done):
         progress(path.name, number, total)
-        yield from _quads(path, seen)
+        yield from quads_of(path, seen)
 
 
 def merged(quad: ox.Quad) -> ox.Quad:
@@ -292,7 +292,12 @@ def rule_graph(rule: queries.Query) -> ox.NamedNode:
     return ox.NamedNode(RULE[rule.name])
 
 
-def _quads(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
+def quads_of(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
+    """The statements of a file in their named graphs; `seen` notes the file of each graph.
+
+    Raises:
+        FileError, TableError: as `fill`.
+    """
     try:
         if path.suffix == ".ttl":
             graph = ox.NamedNode(_graph_of(path))
@@ -303,14 +308,14 @@ def _quads(path: Path, seen: dict[str, Path]) -> Iterator[ox.Quad]:
             from monazite import sssom
 
             mappings = sssom.read(path)
-            _once(mappings.mapping_set_id, path, seen)
+            once(mappings.mapping_set_id, path, seen)
             yield from sssom.quads(mappings)
             return
         for quad in ox.parse(path=path, format=bundle.DATA[path.suffix]):
             if not isinstance(quad.graph_name, ox.NamedNode):
                 _refuse_ungraphed(path, quad)
             else:
-                _once(quad.graph_name.value, path, seen)
+                once(quad.graph_name.value, path, seen)
                 yield quad
     except SyntaxError as error:
         raise FileError(path, str(error.msg), error.lineno) from error
@@ -322,8 +327,12 @@ def _refuse_ungraphed(path: Path, quad: ox.Quad) -> NoReturn:
     raise FileError(path, f"{quad.subject} {quad.predicate} stands outside of a named graph: who says so?")
 
 
-def _once(graph: str, path: Path, seen: dict[str, Path]) -> None:
-    """The registry is one, however many folders add to it; a document or a mapping set is one file."""
+def once(graph: str, path: Path, seen: dict[str, Path]) -> None:
+    """Notes the file of a graph: the registry is one in many; a document or a mapping set is one file.
+
+    Raises:
+        FileError: the graph is in another file, too.
+    """
     if seen.setdefault(graph, path) != path and not graph.startswith(REGISTRY):
         raise FileError(path, f"the graph <{graph}> is in {seen[graph]} too")
 

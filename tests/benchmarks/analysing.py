@@ -111,6 +111,30 @@ def _rooted(folder: Path) -> tuple[Any, str]:
     return graph, ""
 
 
+@way("chokepoints", "networkx")
+def _chokepoints_plain(folder: Path) -> Timed:
+    """What one would write for the same measures, but for the loss of flow, without regard to stages."""
+    import networkx as nx
+
+    graph, mines, _ = _ends(folder)
+    users = {node for node, names in chain(folder).nodes(data="stage_names") if "end-use" in names}
+    graph.add_edges_from(("source", mine) for mine in mines)
+    graph.add_edges_from((user, "sink") for user in users)
+
+    def timed() -> int:
+        reached = nx.descendants(graph, "source")
+        goal = users & reached
+        for node in reached - goal - {"sink"}:
+            left = nx.descendants(nx.restricted_view(graph, [node], []), "source")
+            _ = goal - left
+        nx.betweenness_centrality_subset(graph, mines, list(goal))
+        nx.minimum_node_cut(graph, "source", "sink")
+        list(nx.articulation_points(graph.to_undirected(as_view=True)))
+        return 0
+
+    return timed
+
+
 @way("dominators", "networkx")
 def _dominators(folder: Path) -> Timed:
     """What each node is reached through alone, from where ore is mined."""

@@ -16,9 +16,9 @@ from statistics import median
 from tests.benchmarks.ways import KGLAB
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = 5
+ROUNDS = 3
 # Seconds that the rounds of one way may take together, and its process with what it needs beforehand.
-SECONDS, MOST = 20.0, 900.0
+SECONDS, MOST = 6.0, 600.0
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ MOST_UNITS = {
     ("export nq", "rdflib"): 40_000,
     ("load", "rdflib"): 100_000,
     ("load", "kglab"): 40_000,
-    ("betweenness", "networkx"): 10_000,
+    ("betweenness", "networkx"): 40_000,
+    ("chokepoints", "networkx"): 40_000,
 }
 LINEAR = 1.15
 

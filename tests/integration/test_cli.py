@@ -29,6 +29,7 @@ COMMANDS = (
     "chokepoints",
     "concentration",
     "scenario",
+    "analyse",
     "serve",
     "push",
     "release",

@@ -66,12 +66,15 @@ def test_the_wheel_says_what_it_is(wheel: Path, names: set[str]) -> None:
     assert "Attribution 4.0 International" in archive.read(f"{info}/licenses/LICENSE-DATA").decode()
     assert set(metadata.get_all("Provides-Extra", [])) == {
         "all",
+        "analyse",
+        "fast",
         "figures",
         "geo",
         "link",
         "remote",
         "pandas",
         "server",
+        "spark",
     }
     assert "monazite/py.typed" in names
 

@@ -75,7 +75,7 @@ def told(kg: KnowledgeGraph) -> tuple[Told, ...]:
                 local_name(measure),
                 product,
                 local_name(basis) if basis else "",
-                first_day(start[:10]),
+                first_day((start or end)[:10]),
                 last_day(end[:10]),
                 Interval(min(bounds) if low else 0.0, max(bounds)),
                 source,

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from monazite.cli import (
+    analyse,
     ask,
     audit,
     balance,
@@ -69,6 +70,7 @@ MODULES = (
     balance,
     concentration,
     scenario,
+    analyse,
     figure,
     export,
     make,

@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from monazite.analysis.result import Result
+    from monazite.analysis.spark.session import Spark
     from monazite.graph import KnowledgeGraph
 
 Store = Annotated[
@@ -114,6 +115,37 @@ def open_graph(store: str | None) -> KnowledgeGraph:
     from monazite.graph import KnowledgeGraph
 
     return KnowledgeGraph.open(store)
+
+
+SPARK_HERE = "local[*]"
+Master = Annotated[
+    str, typer.Option(help="Where Spark computes: local[*], spark://HOST:PORT, yarn ...", metavar="URL")
+]
+Conf = Annotated[
+    list[str] | None,
+    typer.Option("--conf", help="A setting of Spark's; may be repeated.", metavar="NAME=VALUE"),
+]
+
+
+def spark(wanted: bool, master: str, scratch: str | None, conf: Sequence[str] | None) -> Spark | None:
+    """Where Spark computes, None if it is not to.
+
+    Raises:
+        QueryError: a setting is none, or there are settings and no Spark.
+    """
+    from monazite.analysis.spark.session import Spark
+    from monazite.errors import QueryError
+
+    if not wanted:
+        if conf or scratch or master != SPARK_HERE:
+            raise QueryError("--master, --conf and --scratch are Spark's: give --engine spark, too")
+        return None
+    settings = {}
+    for text in conf or ():
+        name, given, settings[name] = text.partition("=")
+        if not (name and given):
+            raise QueryError(f"--conf {text!r} is not NAME=VALUE, such as spark.executor.memory=4g")
+    return Spark(master, scratch, settings)
 
 
 @contextmanager

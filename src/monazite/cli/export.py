@@ -141,6 +141,10 @@ def export(
             count = html.write(kg, output, things, title=title, language=language)
             common.note(f"{output}: {count} entities")
             return
+    if chosen is Format.parquet:
+        from monazite.analysis.graphs.tables import capacity_tables
+
+        graph.graph["tables"] = capacity_tables(kg, graph)
     exports.write(graph, chosen, output)
     common.note(f"{output}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 

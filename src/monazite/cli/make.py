@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monazite.cli import common
+
+if TYPE_CHECKING:
+    from monazite.analysis.spark.session import Spark
 
 Data = Annotated[
     list[Path] | None,
@@ -37,6 +40,13 @@ class Form(StrEnum):
     sarif = "sarif"
 
 
+class Reader(StrEnum):
+    """What reads the files."""
+
+    local = "local"
+    spark = "spark"
+
+
 def build(
     store: Annotated[
         Path | None,
@@ -51,15 +61,51 @@ def build(
             metavar="RULE",
         ),
     ] = None,
+    quads: Annotated[
+        Path | None,
+        typer.Option("--quads", help="Write N-Quads for other engines instead of a store.", metavar="DIR"),
+    ] = None,
+    engine: Annotated[Reader, typer.Option(help="With --quads: what reads the files.")] = Reader.local,
+    master: common.Master = common.SPARK_HERE,
+    conf: common.Conf = None,
 ) -> None:
-    """Build the graph from its files, unless it is built already, and print where it stands."""
+    """Build the graph from its files, unless it is built already, and print where it stands.
+
+    monazite build --quads quads
+
+    monazite build --quads /shared/quads --data /shared/sources --engine spark --master spark://HOST:7077
+    """
     from monazite.graph import KnowledgeGraph
 
+    if quads is not None:
+        _quads(quads, data or [], store, common.spark(engine is Reader.spark, master, None, conf))
+        return
+    if engine is Reader.spark:
+        raise typer.BadParameter("Spark writes quads, not stores: give --quads DIR, too")
     with common.progress() as progress:
         kg = KnowledgeGraph.build(store, extra=data or [], progress=progress, without=without or [])
     count = next(iter(kg.query("SELECT (COUNT(*) AS ?number) { ?s ?p ?o }").rows())).number
     common.note(f"{int(count):,} statements in {sum(1 for _ in kg.store.named_graphs())} graphs")
     print(kg.path)
+
+
+def _quads(folder: Path, data: list[Path], store: Path | None, spark: Spark | None) -> None:
+    from monazite import bulk, stores
+
+    if store is not None:
+        raise typer.BadParameter("--quads are written instead of a store: leave --store out")
+    plan = stores.plan(extra=data)
+    if spark is None:
+        with common.progress() as progress:
+            count = bulk.write(plan, folder, progress)
+    else:
+        from monazite.analysis.spark import quads
+        from monazite.analysis.spark.session import session
+
+        with session(spark) as started:
+            count = quads.write(started, plan, folder)
+    common.note(f"{count:,} quads")
+    print(folder)
 
 
 def validate(

@@ -88,7 +88,9 @@ def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
 def _flat(attributes: dict[str, Any]) -> dict[str, str | int | float]:
     flat: dict[str, str | int | float] = {}
     for name, value in attributes.items():
-        if isinstance(value, int | float):
+        if isinstance(value, str):
+            flat[name] = plain(value)
+        elif isinstance(value, int | float):
             if math.isfinite(value):
                 flat[name] = value
         elif isinstance(value, dict):

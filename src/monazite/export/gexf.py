@@ -97,7 +97,7 @@ def _heads(of: str, columns: _Columns) -> str:
     )
 
 
-def _values(attributes: Mapping[str, object], columns: _Columns) -> str:
+def _values(attributes: Mapping[str, str | int | float], columns: _Columns) -> str:
     lines = [
         f'          <attvalue for="{columns[name][0]}" value="{attribute(value)}" />\n'
         for name, value in attributes.items()

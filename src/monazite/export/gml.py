@@ -49,6 +49,8 @@ def _pairs(attributes: Mapping[str, str | int | float], taken: tuple[str, ...]) 
 
 def _value(value: str | int | float) -> str:
     if isinstance(value, str):
+        if value.isascii() and value.isprintable() and '"' not in value and "&" not in value:
+            return f'"{value}"'
         return f'"{_ESCAPED.sub(_entity, value)}"'
     if isinstance(value, float):
         said = repr(value).upper()

@@ -53,7 +53,7 @@ def _keys(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
         yield f'  <key id="{said}" for="{of}" attr.name="{said}" attr.type="{TYPES[kind]}" />\n'
 
 
-def _data(attributes: Mapping[str, object], indent: str) -> str:
+def _data(attributes: Mapping[str, str | int | float], indent: str) -> str:
     lines = []
     for name, value in attributes.items():
         if value == "":

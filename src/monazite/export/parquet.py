@@ -8,18 +8,24 @@ import networkx as nx
 
 from monazite.errors import ExtraMissing
 from monazite.export import credit
-from monazite.export.tables import Row, tables
+from monazite.export.tables import SOURCES, Row, Value, tables
+
+# The columns of a table without rows.
+_ALWAYS = {"nodes": ("iri", "label"), "edges": ("from", "to", "link"), "sources": SOURCES}
 
 
 def write(graph: nx.MultiDiGraph[str], folder: Path) -> None:
     """Writes ``nodes.parquet``, ``edges.parquet`` and ``sources.parquet``, the credit in their metadata.
 
+    Further tables, by their names, are those of the graph's attribute ``tables``, if it has one.
+
     Raises:
         ExtraMissing: pyarrow is not installed.
     """
     rows = tables(graph)
-    for name in ("nodes", "edges", "sources"):
-        _write(folder / f"{name}.parquet", getattr(rows, name), credit(graph))
+    found = {name: getattr(rows, name) for name in ("nodes", "edges", "sources")}
+    for name, each in (found | graph.graph.get("tables", {})).items():
+        _write(folder / f"{name}.parquet", each, credit(graph))
 
 
 def _write(path: Path, rows: list[Row], words: str) -> None:
@@ -28,13 +34,22 @@ def _write(path: Path, rows: list[Row], words: str) -> None:
         from pyarrow import parquet
     except ImportError as error:
         raise ExtraMissing("Parquet", "pandas") from error
-    columns = {
-        name: [None if row[name] == "" and not _texts(rows, name) else row[name] for row in rows]
-        for name in (rows[0] if rows else ())
-    }
-    table = pyarrow.table(columns).replace_schema_metadata({"credit": words})
+    columns = {name: _column(rows, name) for name in (rows[0] if rows else _ALWAYS[path.stem])}
+    arrays = {name: pyarrow.array(values, _kind(rows, values)) for name, values in columns.items()}
+    table = pyarrow.table(arrays).replace_schema_metadata({"credit": words})
     parquet.write_table(table, path)
 
 
-def _texts(rows: list[Row], name: str) -> bool:
-    return all(isinstance(row[name], str) for row in rows)
+def _kind(rows: list[Row], values: list[Value | None]) -> str | None:
+    """The type of a column whose values do not tell it: what nobody knows is a number, and no row is text."""
+    if not rows:
+        return "string"
+    return None if any(value is not None for value in values) else "float64"
+
+
+def _column(rows: list[Row], name: str) -> list[Value | None]:
+    """What is not told is empty text in a column of text, and null in one of numbers."""
+    values = [row[name] for row in rows]
+    if all(isinstance(value, str) for value in values):
+        return list(values)
+    return [None if value == "" else value for value in values]

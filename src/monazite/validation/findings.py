@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -13,10 +12,8 @@ from rdflib.term import Identifier
 
 from monazite import bundle, sssom, trig_lines
 from monazite.results import from_engine
+from monazite.stores import Readable
 from monazite.vocabulary import RULE
-
-if TYPE_CHECKING:
-    from monazite.graph import KnowledgeGraph
 
 
 @dataclass(frozen=True)
@@ -44,8 +41,8 @@ class Finding:
 class Tracer:
     """Finds the graph, file and line that a finding comes from; reads each file at most once."""
 
-    def __init__(self, kg: KnowledgeGraph, base: Path, extra: tuple[Path, ...]) -> None:
-        self.kg = kg
+    def __init__(self, store: Readable, base: Path, extra: tuple[Path, ...]) -> None:
+        self.store = store
         self.base = base
         self.extra = extra
         self.located: dict[Path, list[trig_lines.Located]] = {}
@@ -72,7 +69,7 @@ class Tracer:
         """The graph that states what was found: the value if any, else the focus, else a link to it."""
         if not isinstance(finding.focus, URIRef):
             return None
-        store, focus = self.kg.store, ox.NamedNode(finding.focus)
+        store, focus = self.store, ox.NamedNode(finding.focus)
         path = ox.NamedNode(finding.path) if finding.path else None
         for predicate in dict.fromkeys((path, None)):
             quads = list(store.quads_for_pattern(focus, predicate, None, None))

@@ -1,13 +1,12 @@
-"""pySHACL's verdicts: on all nodes of a graph, or on those that a screen has not found to conform."""
+"""pySHACL's verdicts: on all nodes of a graph, or on the suspects of a view."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-from rdflib import RDFS, SH, SKOS, Graph, URIRef
+from rdflib import RDFS, SH, Graph, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
@@ -17,8 +16,8 @@ from monazite.errors import ShapesError
 from monazite.statements import label
 from monazite.stores import Readable
 from monazite.validation.findings import Finding
-from monazite.validation.screen import Screen
-from monazite.validation.views import Term, View, ViewStore, node_of
+from monazite.validation.questions import Target, target_of
+from monazite.validation.views import View
 from monazite.vocabulary import local_name
 
 if TYPE_CHECKING:
@@ -136,35 +135,35 @@ class Judges:
 
     def __init__(self, shapes: Graph) -> None:
         self.shapes = shapes
-        self.store: ViewStore | None = None
+        self.view: View | None = None
 
-    def of(self, view: View) -> Judge:
-        """The judge over a view."""
-        if self.store is None:
-            self.store = ViewStore(view)
-            self.judge = Judge(Data(store=self.store, bind_namespaces="none"), self.shapes)
-        self.store.show(view)
-        return self.judge
+    def findings(
+        self, store: Readable, graphs: Collection[str] | None, wanted: Mapping[Node, Collection[Node]]
+    ) -> list[Finding]:
+        """What is wrong with nodes in a view of a store, by the shape that each may break.
+
+        A node that the shape does not target in this view is not looked at.
+        """
+        if not any(wanted.values()):
+            return []
+        if self.view is None:
+            self.view = View(store, graphs)
+            self.judge = Judge(Data(store=self.view, bind_namespaces="none"), self.shapes)
+            self.targets = {s.node: target_of(self.shapes, s.node) for s in self.judge.targeting}
+        view = self.view
+        view.show(store, graphs)
+        aimed = {
+            shape: [node for node in nodes if _aimed(self.targets[shape], node, view)]
+            for shape, nodes in wanted.items()
+        }
+        return self.judge.of_shapes(store, aimed)
 
 
-def judged(
-    screened: Screen,
-    view: View,
-    focus: set[Term],
-    judges: Judges,
-    settled: Collection[Term] = frozenset(),
-) -> Iterator[Finding]:
-    """What pySHACL finds of the nodes that do not conform for certain."""
-    suspects = screened.suspects(view, focus, settled)
-    if not suspects:
-        return
-    labels = ox.Store()
-    for node in set().union(*suspects.values()):
-        for text in view.out(node).get(str(SKOS.prefLabel), ()):
-            if isinstance(node, str) and isinstance(text, ox.Literal):
-                labels.add(ox.Quad(ox.NamedNode(node), ox.NamedNode(SKOS.prefLabel), text))
-    judge = judges.of(view)
-    wanted = {shape: {node_of(node) for node in nodes} for shape, nodes in suspects.items()}
-    for finding in judge.of_shapes(labels, wanted):
-        if finding.severity in screened.severities and finding.shape not in screened.skipped:
-            yield finding
+def _aimed(target: Target, node: Node, view: View) -> bool:
+    """Whether a shape targets a node in a view."""
+    return (
+        node in target.nodes
+        or any(any(view.stated((node, URIRef(p), None))) for p in target.subjects_of)
+        or any(any(view.stated((None, URIRef(p), node))) for p in target.objects_of)
+        or (bool(target.classes) and not target.classes.isdisjoint(map(str, view.classes(node))))
+    )

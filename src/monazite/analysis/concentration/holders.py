@@ -258,6 +258,11 @@ def _basis(stage: str, known: Concepts) -> str:
     return "units" if rank >= known.stages["assembly"].rank else "product"
 
 
+def counted(stage: str, capacity: StageCapacity, amount: Interval, known: Concepts) -> Interval:
+    """What a capacity counts for at a stage, unknown if it is told of on another basis than the stage's."""
+    return _on(_basis(stage, known), capacity, amount)
+
+
 def _on(basis: str, capacity: StageCapacity, amount: Interval) -> Interval:
     """A capacity, unknown if it is told of on another basis."""
     return amount if capacity.basis == basis or not amount.high else UNKNOWN
