@@ -14,7 +14,6 @@ _BESIDE = {
     "LICENSE": "licence.md",
     "LICENSE-DATA": "licence.md",
     "README.md": "index.md",
-    "ontology/CHANGELOG.md": "ontology-changelog.md",
     "ontology/pitfalls/README.md": "pitfalls.md",
 }
 _LINK = re.compile(r"(!?)\[((?:[^\]\\]|\\.)*)\]\(([^)\s#]*)(#[^)\s]*)?\)")

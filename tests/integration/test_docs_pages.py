@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
-from typing import Any
 
 import pytest
 import typer
@@ -77,7 +76,6 @@ def test_turtle_is_what_the_graph_says() -> None:
     assert blocks
     kg = KnowledgeGraph.open()
     for block in blocks:
-        triple: Any
         for triple in Graph().parse(data=prefixes + block, format="turtle"):
             assert kg.sources(triple), triple
 
