@@ -11,6 +11,7 @@ _BESIDE = {
     "data/README.md": "data.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
+    "ontology/CHANGELOG.md": "terms.md",
     "LICENSE": "licence.md",
     "LICENSE-DATA": "licence.md",
     "README.md": "index.md",

@@ -87,9 +87,13 @@ GOALS = (
     ),
     Goal("project within twice the bare SELECTs", "projection", OURS, "bare SELECTs", most=2),
     Goal("tell what is upstream of an entity in 50 ms", "upstream", OURS, "", most=0.05),
-    *(
-        Goal(f"{task} 20 times as fast as networkx", task, "networkx", OURS, 20, from_statements=_LARGE)
-        for task in ("betweenness", "chokepoints")
+    Goal(
+        "betweenness 20 times as fast as networkx",
+        "betweenness", "networkx", OURS, least=20, from_statements=_LARGE,
+    ),
+    Goal(
+        "chokepoints 20 times as fast as networkx",
+        "chokepoints", "networkx", OURS, least=20, from_statements=_LARGE,
     ),
     *(
         Goal(f"export {form} 3 times as fast as networkx", f"export {form}", "networkx", OURS, least=3)
@@ -120,8 +124,9 @@ This page is written by `make benchmarks` (`SIZES="300 3000"` for other sizes), 
 `docs/benchmarks.json`.
 
 Measured on {processor}, {memory}; {software}; Jena 5.6. Each way of doing a task runs in a process of
-its own, three rounds or six seconds (the exports and the betweenness of the larger graph: one round);
-what it needs beforehand is made ready outside of the time. The
+its own, three rounds or six seconds (the
+exports and the betweenness of the larger graph: one round); what it needs beforehand is made ready
+outside of the time. The
 machine was shared, so that all figures are seconds of the processor, those of all threads and children
 added up; waiting for a disk is not in them. Peak memory is that of the whole process.
 

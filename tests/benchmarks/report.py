@@ -182,14 +182,16 @@ def _size(figure: Figure) -> int:
 def draw(figures: Sequence[Figure], path: Path) -> None:
     """Time against size, a panel a task, a line a way, with the exponent of each."""
     from matplotlib.figure import Figure as Drawn
+    from matplotlib.ticker import NullFormatter
 
     from monazite import drawing
 
-    tasks = [task for task in _ordered() if any(each.task == task and each.seconds for each in figures)]
-    columns = 4
+    sizes = {task: {e.facilities for e in figures if e.task == task and e.seconds} for task in _ordered()}
+    tasks = [task for task in _ordered() if len(sizes[task]) > 1]
+    columns = 3
     rows = -(-len(tasks) // columns)
     with drawing.style():
-        drawn = Drawn(figsize=(16, 3.1 * rows))
+        drawn = Drawn(figsize=(15, 4.2 * rows))
         panels = drawn.subplots(rows, columns, squeeze=False).flat
         for panel, task in zip(panels, tasks, strict=False):
             ways = list(dict.fromkeys(each.way for each in figures if each.task == task))
@@ -205,6 +207,9 @@ def draw(figures: Sequence[Figure], path: Path) -> None:
                 label = way if power is None else f"{way}: {power:.2f}"
                 panel.loglog(*zip(*points, strict=True), marker="o", markersize=4, label=label,
                              color=drawing.PALETTE[number % len(drawing.PALETTE)])  # fmt: skip
+            for axis in (panel.xaxis, panel.yaxis):
+                axis.set_major_formatter(lambda value, _: f"{value:,.12g}")
+                axis.set_minor_formatter(NullFormatter())
             panel.set_title(task, loc="left", fontsize=10)
             panel.set_xlabel("statements", fontsize=8)
             panel.set_ylabel("processor seconds", fontsize=8)

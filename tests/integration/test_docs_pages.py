@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -76,6 +77,7 @@ def test_turtle_is_what_the_graph_says() -> None:
     assert blocks
     kg = KnowledgeGraph.open()
     for block in blocks:
+        triple: Any
         for triple in Graph().parse(data=prefixes + block, format="turtle"):
             assert kg.sources(triple), triple
 
