@@ -19,6 +19,7 @@ from monazite.vocabulary import PREFIXES
 PAGES = {path.relative_to(DOCS).as_posix(): path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md")}
 # What walks a page that needs more than a folder: an engine, a server, what the page is about.
 ELSEWHERE = {
+    "engines.md": "test_backends.py",
     "linking.md": "test_linking_docs.py",
     "remote.md": "remote/test_docs.py",
     "tutorial.md": "test_tutorial.py",
