@@ -124,8 +124,8 @@ This page is written by `make benchmarks` (`SIZES="300 3000"` for other sizes), 
 `docs/benchmarks.json`.
 
 Measured on {processor}, {memory}; {software}; Jena 5.6. Each way of doing a task runs in a process of
-its own, three rounds or six seconds (the
-exports and the betweenness of the larger graph: one round); what it needs beforehand is made ready
+its own, three rounds or six seconds (of the larger graph one round
+of building, questions, exports and betweenness); what it needs beforehand is made ready
 outside of the time. The
 machine was shared, so that all figures are seconds of the processor, those of all threads and children
 added up; waiting for a disk is not in them. Peak memory is that of the whole process.

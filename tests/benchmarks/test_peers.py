@@ -21,7 +21,6 @@ MARGIN = 0.8
 HELD = {
     "load 8 times as fast as rdflib": 4.0,
     "export graphml 3 times as fast as networkx": 3.0,
-    "export gexf 3 times as fast as networkx": 3.0,
     "export pajek 3 times as fast as networkx": 3.0,
     "at most half of rdflib's memory": 0.5,
 }
