@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
+import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 import pyoxigraph as ox
 from rdflib import XSD, BNode, Graph, URIRef, Variable
@@ -30,6 +32,8 @@ _W3C = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
+# CSV is handed on in parts of so many rows.
+_ROWS_AT_ONCE = 1000
 FORMATS: tuple[str, ...] = (*_W3C, "ttl", "md", "parquet", "xlsx")
 
 
@@ -207,9 +211,35 @@ def _write_w3c(solutions: ox.QuerySolutions | ox.QueryBoolean, form: str, out: I
         # SPARQL 1.1 defines no CSV or TSV of a boolean; one bare word is what people expect.
         out.write(b"true\n" if solutions else b"false\n")
         return
+    if form == "csv":
+        write_csv(cast("ox.QuerySolutions", solutions), out)
+        return
     solutions.serialize(out, format=_W3C[form])
     if form in ("json", "xml"):
         out.write(b"\n")
+
+
+def write_csv(solutions: ox.QuerySolutions, out: IO[bytes]) -> None:
+    """Writes rows as CSV (SPARQL 1.1 Query Results CSV), as they are found.
+
+    The engine's own writer leaves an IRI that holds a comma without quotes, so that it makes two cells.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([variable.value for variable in solutions.variables])
+    for number, solution in enumerate(solutions, 1):
+        writer.writerow([_cell(term) for term in solution])
+        if number % _ROWS_AT_ONCE == 0:
+            out.write(text.getvalue().encode())
+            text.seek(0)
+            text.truncate()
+    out.write(text.getvalue().encode())
+
+
+def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
+    if isinstance(term, ox.NamedNode | ox.Literal):
+        return term.value
+    return "" if term is None else str(term)
 
 
 def markdown(result: QueryResult) -> str:

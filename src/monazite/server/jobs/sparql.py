@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
-from monazite import federation, queries, stores
+from monazite import federation, queries, results, stores
 from monazite.errors import QueryError
 from monazite.server import negotiation
 from monazite.server.problems import Problem
@@ -80,6 +80,8 @@ def give(solutions: Solutions, accept: str, form: str, reply: Reply) -> None:
     reply.head(negotiation.content_type(chosen))
     if isinstance(solutions, ox.QueryBoolean) and chosen in ("csv", "tsv"):
         reply.write(b"true\n" if solutions else b"false\n")
+    elif isinstance(solutions, ox.QuerySolutions) and chosen == "csv":
+        results.write_csv(solutions, out)
     else:
         solutions.serialize(out, format=negotiation.RESULT_FORMATS[chosen])
 
