@@ -82,9 +82,8 @@ def test_the_chain_at_a_date_holds_what_stands_then(kg: KnowledgeGraph) -> None:
 def test_every_documented_attribute_is_there_and_no_other(kg: KnowledgeGraph) -> None:
     documented: dict[str, set[str]] = {"graph": set(), "node": set(), "edge": set()}
     for line in (projection.__doc__ or "").splitlines():
-        of, _, rest = line.partition(" ")
-        if of in documented and rest.strip():
-            names = rest.strip().split("  ")[0]
+        of, names = [cell.strip() for cell in line.split("|")[1:3]] if line.startswith("|") else ("", "")
+        if of in documented:
             documented[of] |= {name.strip() for name in names.split(",")}
     for level in projection.LEVELS:
         graph = projection.project(kg, level=level)
