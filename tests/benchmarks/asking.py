@@ -122,7 +122,9 @@ def _projection(folder: Path) -> Timed:
 
 @way("projection", "bare SELECTs")
 def _selects(folder: Path) -> Timed:
-    """The queries that the projection asks, each row read and dropped."""
+    """The queries that the projection asks, in no order, each row read and dropped."""
+    from dataclasses import replace
+
     from monazite import queries
 
     kg = ours(folder)
@@ -131,7 +133,7 @@ def _selects(folder: Path) -> Timed:
     def timed() -> int:
         count = 0
         for query in texts:
-            for row in kg.solve(query):
+            for row in kg.solve(replace(query, text=query.text.partition("\nORDER BY ")[0])):
                 count += query.name == "chain-edges" and bool(row)
         return 0
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
-from rdflib import URIRef
+from rdflib import DCTERMS, RDF, URIRef
 
 from monazite import KnowledgeGraph, bundle, sssom
-from monazite.analysis import projection
+from monazite.analysis import evidence, projection
 from monazite.analysis.walks import flows
 from monazite.vocabulary import MZ, RULE, THING, local_name
 
@@ -61,6 +62,25 @@ def test_the_dataset_is_described(kg: KnowledgeGraph) -> None:
     ((triples, sets, mines),) = kg.query(text).values()
     assert triples > 100_000 and sets >= 13
     assert mines == kg.query("SELECT (COUNT(DISTINCT ?m) AS ?n) { ?m a mz:Mine }").values()[0][0]
+
+
+def test_the_dataset_is_known_to_hold_as_of_its_newest_document(kg: KnowledgeGraph) -> None:
+    text = "SELECT ?end { ?d a dcat:Dataset ; dcterms:temporal/dcat:endDate ?end }"
+    ((end,),) = kg.query(text).values()
+    assert str(end) == evidence.newest_date(evidence.documents(kg)) == evidence.newest(kg)
+
+
+def test_without_rules_the_newest_document_is_looked_for() -> None:
+    store = ox.Store()
+    store.extend(
+        ox.Quad(ox.NamedNode(f"urn:{day}"), ox.NamedNode(predicate), value)
+        for day in ("2024-05", "2023-12-31")
+        for predicate, value in (
+            (RDF.type, ox.NamedNode(MZ.SourceDocument)),
+            (DCTERMS.issued, ox.Literal(day)),
+        )
+    )
+    assert evidence.newest(KnowledgeGraph(store)) == "2024-05"
 
 
 def test_superclasses(kg: KnowledgeGraph) -> None:

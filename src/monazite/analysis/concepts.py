@@ -89,7 +89,7 @@ def concepts(kg: KnowledgeGraph, language: str = "en") -> Concepts:
 def _read(kg: KnowledgeGraph, language: str) -> Concepts:
     tag = LANGUAGES[language]
     stages: dict[str, Stage] = {}
-    for iri, rank, label, spoken in rows(kg, "stages"):
+    for iri, rank, label, spoken in sorted(rows(kg, "stages"), key=lambda row: int(row[1])):
         name = local_name(iri)
         if spoken == tag or (spoken == "en" and name not in stages):
             stages[name] = Stage(iri, name, label, int(rank))

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from monazite import statements
 from monazite.statements import Source
 
@@ -19,6 +21,8 @@ _ORDER = (LOW, MEDIUM, HIGH)
 # Agreements that do not bind anybody yet.
 LOOSE = frozenset({"announced", "memorandum", "letter-of-intent", "conditional"})
 RECENT, OLD = 3, 8
+_PERIOD = ox.NamedNode("https://w3id.org/monazite/dataset#period")
+_END = ox.NamedNode("http://www.w3.org/ns/dcat#endDate")
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,9 @@ def newest(kg: KnowledgeGraph) -> str:
     """The date of the newest document of a graph, without reading all that is told of each."""
 
     def read() -> str:
+        # Told once when the graph is built: to look at the date of each document takes long in a large one.
+        for quad in kg.store.quads_for_pattern(_PERIOD, _END, None, ox.DefaultGraph()):
+            return quad.object.value if isinstance(quad.object, ox.Literal) else ""
         text = "SELECT (MAX(STR(?day)) AS ?newest) { ?document dcterms:issued ?day ; a mz:SourceDocument }"
         return next((str(row.newest or "") for row in kg.query(text).rows()), "")
 

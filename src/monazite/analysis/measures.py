@@ -56,7 +56,9 @@ def smallest_cut(graph: nx.DiGraph[Node], source: Node, target: Node) -> set[Nod
     A minimum vertex cut (Menger's theorem; Even, Graph Algorithms, 1979).
     """
     if not _is_large(graph):
-        return set(nx.minimum_node_cut(graph, source, target))
+        # networkx finds nothing to cut where an edge leads back from the one to the other.
+        back = [(target, source)] if graph.has_edge(target, source) else []
+        return set(nx.minimum_node_cut(nx.restricted_view(graph, [], back), source, target))
     import igraph
 
     # Each node is split in two, joined by an arc that can carry 1; all other arcs carry any amount.
