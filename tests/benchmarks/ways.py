@@ -196,7 +196,7 @@ def _peak() -> int:
 
 def main() -> None:
     """Measures what the command line names."""
-    for module in ("storing", "asking", "analysing", "exporting"):
+    for module in ("starting", "storing", "asking", "analysing", "exporting"):
         importlib.import_module(f"tests.benchmarks.{module}")
     from tests.benchmarks import ways  # this module under its own name, where the others registered
 
