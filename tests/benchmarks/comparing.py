@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,7 +29,7 @@ class Figure:
     """What was measured of one way at one size; `reason` says why nothing was, if nothing was.
 
     `parts` are the seconds of each part of the task, the median of all rounds; a part that took too long is
-    left out. `over` says how many were: then `seconds` is the least that it can be.
+    left out. `over` says how many were, or 1 if all of it was: then `seconds` is the least that it can be.
     """
 
     task: str
@@ -92,8 +93,9 @@ def measure(
         return Figure(*told, reason=f"over {most:.0f} s")
     except subprocess.CalledProcessError as error:
         last = error.stderr.strip().splitlines()[-1:] or ["killed"]
-        reason = f"over {most:.0f} s" if "TooLong" in last[0] else last[0][:120]
-        return Figure(*told, reason=reason)
+        if given_up := re.fullmatch(r".*TooLong: ([\d.]+)", last[0]):
+            return Figure(*told, float(given_up[1]), over=1)
+        return Figure(*told, reason=last[0][:120])
     found = json.loads(done.stdout.splitlines()[-1])
     parts = _parts(found["parts"])
     over = sum(each is None for each in found["parts"][0].values()) if found["parts"] else 0

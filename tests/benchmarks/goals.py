@@ -46,6 +46,8 @@ class Goal:
         size = max(both) if wanted is None else min(both, key=lambda each: abs(each - wanted))
         ways = both[size]
         where = f"{size:,} statements"
+        if not self.parts and ways[self.way].over:
+            where += ", at least"
         if not self.over:
             return ways[self.way].seconds or 0.0, where
         return self._ratio(ways[self.way], ways[self.over]), where

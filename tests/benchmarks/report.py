@@ -61,10 +61,9 @@ def said(figure: Figure) -> str:
     if figure.seconds is None:
         return f"{figure.task:18} {figure.way:32} {figure.facilities:>8,} units: {figure.reason}"
     least = "at least " if figure.over else ""
-    return (
-        f"{figure.task:18} {figure.way:32} {figure.facilities:>8,} units: {least}{duration(figure.seconds)}, "
-        f"{figure.megabytes or 0:,.0f} MB"
-    )
+    memory = f", {figure.megabytes:,.0f} MB" if figure.megabytes else ""
+    took = f"{least}{duration(figure.seconds)}{memory}"
+    return f"{figure.task:18} {figure.way:32} {figure.facilities:>8,} units: {took}"
 
 
 def duration(seconds: float) -> str:
@@ -141,7 +140,8 @@ def _cell(figures: Sequence[Figure], way: str, size: int) -> str:
         return ""
     if figure.seconds is None:
         return figure.reason
-    text = f"{'≥ ' if figure.over else ''}{duration(figure.seconds)} ({figure.megabytes:,.0f} MB)"
+    text = f"{'≥ ' if figure.over else ''}{duration(figure.seconds)}"
+    text += f" ({figure.megabytes:,.0f} MB)" if figure.megabytes else ""
     ours = at.get("monazite")
     if way != "monazite" and ours and ours.seconds:
         ratio = figure.seconds / ours.seconds

@@ -152,7 +152,7 @@ def _build_bare(folder: Path) -> Timed:
 
 @way("build", "rdflib")
 def _build_plain(folder: Path) -> Timed:
-    """The same in rdflib; ended after ten minutes."""
+    """The same in rdflib; ended after five minutes."""
     from rdflib import Dataset, URIRef
 
     from monazite import stores
@@ -161,7 +161,7 @@ def _build_plain(folder: Path) -> Timed:
     plan = stores.plan(folder / "base", [folder / "chain.nq"], WITHOUT)
 
     def timed() -> int:
-        with limit(600):
+        with limit(300):
             dataset = Dataset(default_union=True)
             for path in plan.files:
                 if path.suffix == ".ttl":

@@ -53,7 +53,7 @@ def limit(seconds: float) -> Iterator[None]:
     """Gives up what takes longer; Python code alone can be ended so."""
 
     def ring(*_: object) -> None:
-        raise TooLong
+        raise TooLong(seconds)
 
     before = signal.signal(signal.SIGPROF, ring)
     signal.setitimer(signal.ITIMER_PROF, seconds)
