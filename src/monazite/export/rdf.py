@@ -55,19 +55,23 @@ def write(kg: KnowledgeGraph, form: str, path: Path, things: Collection[str] | N
     """
     if form not in FORMATS:
         raise QueryError(f"unknown format {form!r}; there are: {', '.join(FORMATS)}")
-    chosen = FORMATS[form]
-    found = list(quads(kg, things))
-    if not chosen.supports_datasets:
-        seen = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in found)
-        told: list[ox.Quad] | list[ox.Triple] = list(seen)
-    else:
-        told = found
+    chosen, count = FORMATS[form], 0
+
+    def told() -> Iterator[ox.Quad] | Iterator[ox.Triple]:
+        nonlocal count
+        found: Iterator[Any] = quads(kg, things)
+        if not chosen.supports_datasets:
+            found = iter(dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in found))
+        for each in found:
+            count += 1
+            yield each
+
     with whole(path) as fresh:
         if form == "jsonld":
-            fresh.write_text(compact(told), encoding="utf-8")
+            fresh.write_text(compact(told()), encoding="utf-8")
         else:
-            ox.serialize(told, fresh, format=chosen, prefixes=PREFIXES)
-    return len(told)
+            ox.serialize(told(), fresh, format=chosen, prefixes=PREFIXES)
+    return count
 
 
 def quads(kg: KnowledgeGraph, things: Collection[str] | None = None) -> Iterator[ox.Quad]:
@@ -79,6 +83,9 @@ def quads(kg: KnowledgeGraph, things: Collection[str] | None = None) -> Iterator
 
 def all_quads(store: Readable) -> Iterator[ox.Quad]:
     """All statements with their graphs: what stands in the default graph stands in a named one, too."""
+    if isinstance(store, ox.Store):
+        graphs = (graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+        return (quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph))
     quads = store.quads_for_pattern(None, None, None, None)
     return (quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode))
 
@@ -110,7 +117,7 @@ def named_quads(store: Readable, found: Iterable[statements.Statement]) -> Itera
                 yield quad
 
 
-def compact(quads: Collection[ox.Quad] | Collection[ox.Triple]) -> str:
+def compact(quads: Iterable[ox.Quad] | Iterable[ox.Triple]) -> str:
     """JSON-LD in the words of our context, which the document carries with it."""
     from rdflib import Dataset
 
