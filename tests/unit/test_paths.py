@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from monazite.analysis.concepts import Concepts
 from monazite.analysis.sentences import count, sentence, some
-from monazite.analysis.walks import reaches, routes
+from monazite.analysis.walks import paths, reaches, routes
 from monazite.analysis.walks.ends import Ends, users
 from monazite.analysis.walks.parts import part
 from monazite.analysis.walks.steps import Step, Stop, arriving, earliest, latest, pruned, steps
@@ -304,3 +304,32 @@ def test_names_in_a_row(names: list[str], text: str) -> None:
 def test_numbers_and_full_stops() -> None:
     assert (count(1, "link"), count(0, "link"), count(2500, "link")) == ("1 link", "0 links", "2,500 links")
     assert sentence("A Co., Ltd.") == "A Co., Ltd." and sentence("A") == "A."
+
+
+ranked = st.dictionaries(
+    st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] != pair[1]),
+    st.integers(0, 3),
+    max_size=22,
+)
+
+
+@given(feeds=ranked, last=st.sets(st.tuples(st.integers(0, 9), st.integers(0, 3))))
+def test_the_longest_way_is_the_longest_of_all_ways(
+    feeds: dict[tuple[int, int], int], last: set[tuple[int, int]]
+) -> None:
+    steps = {str(n): {str(b): rank for (a, b), rank in feeds.items() if a == n} for n in range(10)}
+
+    def ends_at(node: str, rank: int) -> bool:
+        return (int(node), rank) in last
+
+    def ways(walked: list[str], rank: int) -> Iterator[list[str]]:
+        for end, reached in steps[walked[-1]].items():
+            if reached >= rank and end not in walked:
+                if ends_at(end, reached):
+                    yield [*walked, end]
+                yield from ways([*walked, end], reached)
+
+    lasting = paths._lasting(steps, ends_at)
+    for start in steps:
+        expected = min(ways([start], 0), key=lambda way: (-len(way), way), default=None)
+        assert paths._longest(steps, ends_at, lasting, start) == expected

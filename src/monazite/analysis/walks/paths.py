@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -29,12 +29,17 @@ if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
 
 Walk = tuple[Step, ...]
+# From each node to each that it feeds, the rank of the product; whether a walk may end at a node, come to so.
+_Ranked = Mapping[str, Mapping[str, int]]
+_EndsAt = Callable[[str, int], bool]
 SHORTEST, BEST, OTHER = "shortest", "best evidenced", "other"
 # So many paths are looked at, of which the first are shown; more than that nobody reads.
 _ENOUGH = 2000
 
 # The longest walk that is looked for; the chain has 13 stages, and a trader may stand between two of them.
 MOST_LINKS = 16
+# Of a ring of more nodes the ways are not told one by one.
+_LARGE_RING = 8
 
 
 @dataclass(frozen=True)
@@ -70,18 +75,17 @@ def mine_to_motor(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str], most: int = 1
     known = concepts(kg)
     ranks = known.ranks
     rank = {name: stage.rank for name, stage in known.stages.items()}
-    motors, magnets = rank["motor-making"], rank["magnet-making"]
+    using, magnets = {rank["motor-making"], rank["end-use"]}, rank["magnet-making"]
     steps = _steps(chain, ranks)
-    found: dict[str, list[str]] = {}
-    for start in sorted(node for node, stages in chain.nodes(data="stage_names") if "mining" in stages):
-        for nodes in _forward(steps, start, 0, [start]):
-            end = nodes[-1]
-            uses = {rank[name] for name in chain.nodes[end]["stage_names"]} & {motors, rank["end-use"]}
-            buys = not chain.nodes[end]["stages"] and steps[nodes[-2]][end] >= magnets
-            best = found.get(start, [])
-            if (uses or buys) and (-len(nodes), nodes) < (-len(best), best):
-                found[start] = list(nodes)
-    longest = sorted(found.values(), key=lambda nodes: (-len(nodes), nodes))[:most]
+
+    def ends_at(node: str, reached: int) -> bool:
+        uses = not using.isdisjoint(rank[name] for name in chain.nodes[node]["stage_names"])
+        return uses or (not chain.nodes[node]["stages"] and reached >= magnets)
+
+    lasting = _lasting(steps, ends_at)
+    mines = sorted(node for node, stages in chain.nodes(data="stage_names") if "mining" in stages)
+    found = [nodes for mine in mines if (nodes := _longest(steps, ends_at, lasting, mine))]
+    longest = sorted(found, key=lambda nodes: (-len(nodes), nodes))[:most]
     return tuple(_path(chain, nodes, ranks) for nodes in longest)
 
 
@@ -94,18 +98,79 @@ def _steps(chain: nx.MultiDiGraph[str], ranks: Mapping[str, int]) -> dict[str, d
     return steps
 
 
-def _forward(
-    steps: dict[str, dict[str, int]], node: str, rank: int, walked: list[str]
-) -> Iterator[list[str]]:
-    """All ways on from a node on which the rank of the product does not fall; each list is used once."""
-    if len(walked) > MOST_LINKS:
-        return
-    for end, reached in sorted(steps[node].items()):
-        if reached >= rank and end not in walked:
+def _lasting(steps: _Ranked, ends_at: _EndsAt) -> dict[int, dict[str, int]]:
+    """By the rank at which one arrives at a node: how many links more may lead to an end, 0 if it is one.
+
+    Never too few; too many only where a way would pass a node again at another rank, or where many nodes feed
+    each other.
+    """
+    found: dict[int, dict[str, int]] = {}
+    onward: dict[str, int] = {}
+    for rank in sorted({rank for fed in steps.values() for rank in fed.values()}, reverse=True):
+        same = nx.DiGraph((node, end) for node, fed in steps.items() for end, at in fed.items() if at == rank)
+        arrived = {node: 0 for node in same if ends_at(node, rank)}
+        later = dict(onward)
+        rings = nx.condensation(same)
+        for ring in reversed(list(nx.topological_sort(rings))):
+            nodes = rings.nodes[ring]["members"]
+            leaving = {
+                node: max(
+                    onward.get(node, -1),
+                    *(1 + arrived[end] for end in (same[node].keys() - nodes) & arrived.keys()),
+                    -1,
+                )
+                for node in nodes
+            }
+            for node, around in _around(same.subgraph(nodes)).items():
+                most = [
+                    links + max(leaving[end], arrived.get(end, -1) if links else -1)
+                    for end, links in around.items()
+                    if leaving[end] >= 0 or (links and end in arrived)
+                ]
+                if most:
+                    later[node] = max(most)
+            arrived |= {node: later[node] for node in nodes & later.keys()}
+        found[rank] = arrived
+        onward = later
+    return found
+
+
+def _around(ring: nx.DiGraph[str]) -> dict[str, dict[str, int]]:
+    """The most links from each node of a ring to each, no node twice."""
+    if len(ring) > _LARGE_RING:
+        return {node: dict.fromkeys(ring, len(ring) - 1) for node in ring}
+    found = {node: {node: 0} for node in ring}
+    for start in ring:
+        for end in set(ring) - {start}:
+            found[start][end] = max(len(way) - 1 for way in nx.all_simple_paths(ring, start, end))
+    return found
+
+
+def _longest(
+    steps: _Ranked, ends_at: _EndsAt, lasting: Mapping[int, Mapping[str, int]], start: str
+) -> list[str] | None:
+    """The longest way from a node to an end, of equally long ones the first by its nodes; None if none is.
+
+    Depth-first, and on only where the way can become longer than the longest so far (branch and bound, Land
+    and Doig, Econometrica 28, 1960).
+    """
+    walked, best = [start], [start]
+
+    def onward(node: str, rank: int) -> None:
+        nonlocal best
+        for end, reached in sorted(steps[node].items()):
+            further = lasting[reached].get(end, -1)
+            most = min(len(walked) + further, MOST_LINKS)
+            if reached < rank or further < 0 or end in walked or most < len(best):
+                continue
             walked.append(end)
-            yield walked
-            yield from _forward(steps, end, reached, walked)
+            if len(walked) > len(best) and ends_at(end, reached):
+                best = [*walked]
+            onward(end, reached)
             walked.pop()
+
+    onward(start, 0)
+    return best if len(best) > 1 else None
 
 
 def _path(chain: nx.MultiDiGraph[str], nodes: list[str], ranks: Mapping[str, int]) -> Path:
