@@ -37,6 +37,8 @@ FORMAT = "2"
 LOCK_SECONDS = 600
 # Bytes from which on the engine reads a file by itself; many small ones, a load each, cost a store far more.
 LARGE = 8_000_000
+# Statements up to which a rule's are written in one transaction.
+FEW = 3_000
 _STAMPS = "stamps"
 UNUSED_DAYS = 30
 
@@ -273,7 +275,9 @@ def derive(store: ox.Store, rules: Iterable[queries.Query]) -> None:
     """
     for rule in rules:
         quads = list(_derived(store, rule))
-        store.bulk_extend([*quads, *map(merged, quads)])
+        # A bulk load waits for the disk: few statements are sooner in one transaction.
+        extend = store.extend if len(quads) < FEW else store.bulk_extend
+        extend([*quads, *map(merged, quads)])
 
 
 def underive(store: ox.Store, rules: Iterable[queries.Query]) -> None:
