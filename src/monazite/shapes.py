@@ -100,7 +100,7 @@ def validate(
     engine = Engine(_quick(kg), _BACKGROUND, (str(RULE),))
     tracer = Tracer(engine.store, base, tuple(extra))
     found = (
-        tracer.trace(finding, [name] if name else engine.graphs)
+        tracer.trace(finding, [name, *engine.background] if name else engine.graphs)
         for finding, name in _screened(load(base), severities, engine, progress)
     )
     return Report(tuple(sorted(found, key=_rank)), len(engine.graphs))
@@ -218,7 +218,7 @@ def validate_unscreened(
         for triple in added:
             data.add(triple)
         for finding in judge.verdict(kg, judge.nodes(stated), _UNION_ONLY):
-            found.setdefault(_key(finding), tracer.trace(finding, [name]))
+            found.setdefault(_key(finding), tracer.trace(finding, [name, *background]))
         for triple in added:
             data.remove(triple)
     progress("the union of all graphs", len(single), len(single) + 1)

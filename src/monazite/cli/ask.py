@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +13,14 @@ import typer
 from monazite.cli import common
 
 if TYPE_CHECKING:
+    from rdflib.term import Identifier
+
+    from monazite.graph import KnowledgeGraph
     from monazite.queries import Query
     from monazite.results import QueryResult
+    from monazite.statements import Source
+
+SOURCE = "source"  # What the questions of the library call the document that a row is from.
 
 
 class Format(StrEnum):
@@ -97,19 +104,35 @@ def query(
     solutions = kg.solve(asked, **values)
     with common.output(output) as out:
         if form is Format.table:
-            out.write(_table(results.convert(solutions)).encode())
+            out.write(_table(kg, results.convert(solutions)).encode())
         else:
             results.write(solutions, form, out)
 
 
-def _table(result: QueryResult) -> str:
+def _table(kg: KnowledgeGraph, result: QueryResult) -> str:
     from monazite.results import display
 
     if result.type == "ASK":
         return "yes\n" if result.askAnswer else "no\n"
     if result.graph is not None:
         return result.graph.serialize(format="turtle")
-    return common.table(result.variables, ([display(term) for term in row] for row in result.rows()))
+    rows = [list(row) for row in result.rows()]
+    documents = _documents(kg, result.variables, rows)
+    numbers: dict[Identifier | None, str] = {s.iri: f"[{n}]" for n, s in enumerate(documents, 1)}
+    shown = [[numbers.get(term) or display(term) for term in row] for row in rows]
+    listed = f"\n{common.references(documents)}\n" if documents else ""
+    return common.table(result.variables, shown) + listed
+
+
+def _documents(
+    kg: KnowledgeGraph, columns: Sequence[str], rows: Sequence[Sequence[Identifier | None]]
+) -> list[Source]:
+    """The documents in the column `source`, by publisher: a person reads their titles, not their IRIs."""
+    from monazite import statements
+
+    found = {row[columns.index(SOURCE)] for row in rows} if SOURCE in columns else ()
+    known = statements.documents(kg.store) if found else {}
+    return sorted((document for iri, document in known.items() if iri in found), key=str)
 
 
 def read(text: str) -> Query:

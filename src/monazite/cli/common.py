@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from monazite.analysis.result import Result
     from monazite.analysis.spark.session import Spark
     from monazite.graph import KnowledgeGraph
+    from monazite.statements import Source
 
 Store = Annotated[
     str | None,
@@ -162,23 +163,70 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
 
 
+GAP = 2  # Cells between two columns.
+LONG = 32  # A word of more cells may be broken: an address, or a sentence in Chinese.
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table as text: on a terminal as wide as that, in a pipe or a file as wide as its content."""
+    """A table as text: on a terminal as wide as that, in a pipe or a file as wide as its content.
+
+    Words stay whole. Where a terminal is too narrow for that, each row is a block, a line for each cell that
+    holds something.
+    """
     from rich import box
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
-        grid.add_column(escape(column), overflow="fold")
-    for row in rows:
-        grid.add_row(*(escape(clean(cell)) for cell in row))
+    cells = [[clean(cell) for cell in row] for row in rows]
     # The width of a pipe is nobody's: lines there are as long as they need to be.
     console = Console(width=None if sys.stdout.isatty() else 10_000, color_system=None)
+    widths = _widths([*zip(columns, *cells, strict=True)], console.width)
+    if widths is None:
+        return _blocks(columns, cells, console.width)
+    grid = Table(box=box.SIMPLE_HEAD, padding=(0, GAP - 1, 0, 0), pad_edge=False, show_edge=False)
+    for column, width in zip(columns, widths, strict=True):
+        grid.add_column(escape(column), overflow="fold", width=width)
+    for row in cells:
+        grid.add_row(*map(escape, row))
     with console.capture() as capture:
         console.print(grid)
     return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """How wide each column is, the widest cut first; None where even the longest words are too wide."""
+    from rich.cells import cell_len
+
+    room -= GAP * (len(columns) - 1)
+    words = [[word for cell in column for word in cell.split()] for column in columns]
+    least = [max((min(cell_len(word), LONG) for word in column), default=0) for column in words]
+    most = [max(map(cell_len, column)) for column in columns]
+    if sum(least) > room:
+        return None
+    cut = max(most, default=0)
+    while sum(widths := [max(low, min(high, cut)) for low, high in zip(least, most, strict=True)]) > room:
+        cut -= 1
+    return widths
+
+
+def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
+    """Rows below each other, as psql's expanded display: a name and a value on a line, a rule between rows."""
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(width=room, color_system=None)
+    indent = max(map(cell_len, columns)) + GAP
+    lines = []
+    for number, row in enumerate(rows, 1):
+        lines.append(f"── {number} ".ljust(min(room, 40), "─"))
+        for column, cell in zip(columns, row, strict=True):
+            head = column + " " * (indent - cell_len(column))
+            for part in Text(cell).wrap(console, max(room - indent, 20)) if cell else ():
+                lines.append(f"{head}{part.plain.rstrip()}")
+                head = " " * indent
+    return "".join(f"{line}\n" for line in lines)
 
 
 def clean(text: str) -> str:
@@ -201,6 +249,7 @@ def output(path: Path | None) -> Iterator[IO[bytes]]:
 
     with whole(path) as fresh, fresh.open("wb") as out:
         yield out
+    note(f"{path}: written")
 
 
 def show(result: Result[Any], form: str, figure: Path | None, output_: Path | None) -> None:
@@ -233,9 +282,14 @@ def text(result: Result[Any]) -> str:
     titles, cells = result.table()
     parts = [clean(result.title), *(clean(line) for line in result.notes), ""]
     parts.append(table(titles, cells).rstrip("\n"))
-    if references := result.sources():
-        parts += ["", *(clean(f"[{n}] {source}") for n, source in enumerate(references, 1))]
+    if documents := result.sources():
+        parts += ["", references(documents)]
     return "\n".join(parts) + "\n"
+
+
+def references(documents: Iterable[Source]) -> str:
+    """Documents as a numbered list, one a line."""
+    return "\n".join(clean(f"[{n}] {document}") for n, document in enumerate(documents, 1))
 
 
 def note(message: str) -> None:

@@ -7,13 +7,15 @@ from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import URIRef
+from rdflib import RDF, URIRef
 from rdflib.term import Identifier
 
 from monazite import bundle, sssom, trig_lines
-from monazite.results import from_engine
+from monazite.results import to_engine
 from monazite.stores import Readable
 from monazite.vocabulary import RULE
+
+_TYPE = ox.NamedNode(RDF.type)
 
 
 @dataclass(frozen=True)
@@ -69,18 +71,24 @@ class Tracer:
         """The graph that states what was found: the value if any, else the focus, else a link to it."""
         if not isinstance(finding.focus, URIRef):
             return None
-        store, focus = self.store, ox.NamedNode(finding.focus)
-        path = ox.NamedNode(finding.path) if finding.path else None
-        for predicate in dict.fromkeys((path, None)):
-            quads = list(store.quads_for_pattern(focus, predicate, None, None))
-            exact = [q for q in quads if finding.value is None or from_engine(q.object) == finding.value]
-            graphs = {q.graph_name.value for q in exact or quads if isinstance(q.graph_name, ox.NamedNode)}
-            for graph in sorted(graphs & set(names), key=lambda name: (name.startswith(RULE), name)):
-                return graph
+        focus = ox.NamedNode(finding.focus)
+        path = finding.path and ox.NamedNode(finding.path)
+        value = finding.value and to_engine(finding.value)
+
+        def rank(quad: ox.Quad) -> tuple[bool, bool, bool, bool, str]:
+            """Before all the path, then the value, then who says what the focus is: a link tells least."""
+            name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+            off_path, off_value = path not in (None, quad.predicate), value not in (None, quad.object)
+            return off_path, off_value, name.startswith(RULE), quad.predicate != _TYPE, name
+
+        asked = set(names)
+        ranks = map(rank, self.store.quads_for_pattern(focus, None, None, None))
+        if own := min((each for each in ranks if each[-1] in asked), default=None):
+            return own[-1]
         # What nobody describes stands where it is spoken of.
-        spoken = store.quads_for_pattern(None, None, focus, None)
+        spoken = self.store.quads_for_pattern(None, None, focus, None)
         graphs = {quad.graph_name.value for quad in spoken if isinstance(quad.graph_name, ox.NamedNode)}
-        return min(graphs & set(names), key=lambda name: (name.startswith(RULE), name), default=None)
+        return min(graphs & asked, key=lambda name: (name.startswith(RULE), name), default=None)
 
     @cached_property
     def files(self) -> dict[str, Path]:
