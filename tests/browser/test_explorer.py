@@ -123,6 +123,13 @@ def test_agreements_capacities_and_outside_links(shipped_page: Path, open_page: 
         assert re.match("https?://", link.get_attribute("href") or "")
 
 
+def test_a_mapping_names_its_mapping_set(shipped_page: Path, open_page: Open) -> None:
+    page = open_page(shipped_page, "#/entity/id:org/texas-mineral-resources")
+    ready(page)
+    same = page.locator(".value").filter(has_text="549300X9HZNPH2EB4X93")
+    expect(same).to_contain_text("mappings: Monazite and the Global LEI Index")
+
+
 def test_a_document_tells_what_it_says(shipped_page: Path, open_page: Open) -> None:
     page = open_page(shipped_page, VIEWS["document"])
     expect(page.locator("td", has_text="Northern Magnet").first).to_be_visible()
@@ -227,7 +234,9 @@ def test_downloads(shipped_page: Path, open_page: Open, tmp_path: Path) -> None:
     assert saved("PNG").read_bytes().startswith(b"\x89PNG")
     with saved("CSV").open(newline="", encoding="utf-8") as stream:
         rows = list(csv.reader(stream))
-    assert rows[0][:2] == ["From", "To"]
+    assert rows[0][:2] == ["From", "To"] and rows[0][-2:] == ["Sources", "Licence"]
+    assert {row[-1] for row in rows[1:]} == {"Monazite contributors, CC BY 4.0"}
+    assert all(row[-2].startswith("http") for row in rows[1:]), "a file names documents, not how many there are"
     assert len(rows) - 1 == int(page.get_by_role("heading", name="The links").inner_text().split()[-1])
 
 

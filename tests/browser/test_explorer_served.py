@@ -76,6 +76,14 @@ def test_parts_are_packed_and_asked_for_once(served_page: str) -> None:
     assert httpx.get(f"{served_page}/explorer/statements", params={"of": "no iri"}).status_code == 400
 
 
+def test_a_mapping_names_its_mapping_set(served_page: str, open_page: Open) -> None:
+    page = open_page(served_page, "#/entity/id:org/texas-mineral-resources")
+    same = page.locator(".value").filter(has_text="549300X9HZNPH2EB4X93")
+    expect(same).to_contain_text("mappings: Monazite and the Global LEI Index", timeout=LONG)
+    plain = httpx.get(f"{served_page}/doc/id/org/texas-mineral-resources", headers={"Accept": "text/html"})
+    assert ">Monazite and the Global LEI Index</a>" in plain.text
+
+
 def test_questions_go_to_the_endpoint(served_page: str, open_page: Open) -> None:
     asked: list[str] = []
     page = open_page(served_page, "#/sparql")

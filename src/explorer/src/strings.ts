@@ -34,6 +34,8 @@ const WORDS = {
   asSvg: ["SVG", "SVG"],
   asPng: ["PNG", "PNG"],
   asCsv: ["CSV", "CSV"],
+  licenceColumn: ["Licence", "许可"],
+  credit: ["Monazite contributors, CC BY 4.0", "Monazite 贡献者，CC BY 4.0"],
   asFigure: ["As a figure", "作为图"],
   related: ["What it has to do with", "关系图"],
   firstOf: ["The first {shown} of {all} rows.", "前 {shown} 行，共 {all} 行。"],

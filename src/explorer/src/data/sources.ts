@@ -4,9 +4,15 @@ import { DCTERMS, MZ, NS, PROV, type Statement, type StatementStore } from "./st
 
 const REGISTRY = `${NS}registry/`;
 const RULE = `${NS}rule/`;
+const MAPPINGS = `${NS}mappings/`;
 
 export function isDerived(statement: Statement): boolean {
   return statement.graph.startsWith(RULE);
+}
+
+/** The mapping set that states it: no document, but who says that a thing is another one elsewhere. */
+export function mappingSet(statement: Statement): string | undefined {
+  return statement.graph.startsWith(MAPPINGS) ? statement.graph : undefined;
 }
 
 /** The numbers of the documents behind one statement, those left out that they quote. */

@@ -31,6 +31,7 @@ const STATEMENTS = new StatementStore(
     [MINE, mz("produces"), iri("concept/product/b"), TWO],
     [MINE, `<${RDF}type>`, mz("Mine"), iri("registry/facilities")],
     [MINE, `<${DCTERMS}source>`, TWO, iri("registry/facilities")],
+    [MINE, mz("match"), "<http://www.wikidata.org/entity/Q1>", iri("mappings/wikidata")],
     [MINE, mz("feeds"), iri("id/facility/plant"), RULE],
     [iri("id/agreement/x"), mz("subject"), MINE, ONE],
     [iri("id/agreement/x"), `<${RDF}type>`, mz("Loan"), ONE],
@@ -50,6 +51,11 @@ const fact = (name: string) => FOUND.facts.find((each) => each.predicate === MZ 
 test("sources that give different states disagree, the newest first", () => {
   expect(fact("lifecycleStatus")?.differ).toBe(true);
   expect(fact("lifecycleStatus")?.values.map((value) => [value.newest, value.sources])).toEqual([["2025-03", [1]], ["2024", [0]]]);
+});
+
+test("a mapping has its mapping set, which is no document", () => {
+  expect(fact("match")?.values.map(({ sources, sets }) => ({ sources, sets }))).toEqual([{ sources: [], sets: [`${NS}mappings/wikidata`] }]);
+  expect(fact("produces")?.values.flatMap(({ sets }) => sets)).toEqual([]);
 });
 
 test("several products are no disagreement", () => expect(fact("produces")?.differ).toBe(false));

@@ -1,7 +1,7 @@
 // What the graph says of one thing, put in order: its own facts, the facts that it takes part in, what names it.
 import { localName } from "../data/ids";
 import type { Model } from "../data/model";
-import { behind, isDerived } from "../data/sources";
+import { behind, isDerived, mappingSet } from "../data/sources";
 import { DCTERMS, MZ, RDF, RDFS, SKOS, type Statement, type StatementStore } from "../data/statements";
 import type { Term } from "../data/terms";
 
@@ -9,7 +9,9 @@ import type { Term } from "../data/terms";
 export interface Value {
   term: Term;
   sources: number[];
-  /** The date of the newest of them. */
+  /** The mapping sets that give it, as IRIs. */
+  sets: string[];
+  /** The date of the newest of the documents. */
   newest: string;
 }
 
@@ -80,16 +82,24 @@ export function describe(iri: string, store: StatementStore, model: Model): Desc
   };
 }
 
+interface Undated {
+  term: Term;
+  sources: Set<number>;
+  sets: Set<string>;
+}
+
 /** Statements as facts: one a property, one value an object, each with the documents that say so. */
 export function facts(statements: readonly Statement[], store: StatementStore, model: Model): Fact[] {
-  const found = new Map<string, Map<string, { term: Term; sources: Set<number> }>>();
+  const found = new Map<string, Map<string, Undated>>();
   for (const each of statements) {
     const values = found.get(each.predicate) ?? new Map();
     found.set(each.predicate, values);
     const key = JSON.stringify(each.object);
-    const value = values.get(key) ?? { term: each.object, sources: new Set<number>() };
+    const value = values.get(key) ?? { term: each.object, sources: new Set<number>(), sets: new Set<string>() };
     values.set(key, value);
     for (const document of behind(each, store, model)) value.sources.add(document);
+    const set = mappingSet(each);
+    if (set) value.sets.add(set);
   }
   return [...found]
     .map(([predicate, values]) => ({
@@ -140,9 +150,9 @@ function turned(statement: Statement): Statement {
   return { ...statement, object: { kind: "iri", value: statement.subject } };
 }
 
-function dated({ term, sources }: { term: Term; sources: Set<number> }, model: Model): Value {
+function dated({ term, sources, sets }: Undated, model: Model): Value {
   const dates = [...sources].map((document) => model.document(document).issued ?? "");
-  return { term, sources: [...sources], newest: dates.reduce((one, other) => (one > other ? one : other), "") };
+  return { term, sources: [...sources], sets: [...sets], newest: dates.reduce((one, other) => (one > other ? one : other), "") };
 }
 
 function place(predicate: string): number {

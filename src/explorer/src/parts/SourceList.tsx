@@ -108,6 +108,11 @@ export function Citation({ document, outward = false }: { document: SourceDocume
   );
 }
 
+/** Documents as a cell of a saved table: the addresses of those that have one, or what they are called. */
+export function cited(documents: readonly number[]): string {
+  return documents.map((number) => model().document(number)).map((each) => each.url ?? citation(each)).join(" ; ");
+}
+
 export function citation(document: SourceDocument): string {
   return [document.publisher, short(document.title, 250), document.issued ?? t("undated")].filter(Boolean).join(", ");
 }

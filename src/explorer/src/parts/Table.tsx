@@ -1,7 +1,7 @@
 // A table that can be sorted by its columns and saved as CSV. Long ones show their first rows until asked.
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { csv } from "../logic/csv";
+import { csv, licensed } from "../logic/csv";
 import { short } from "../logic/short";
 import { t } from "../strings";
 import { save } from "./download";
@@ -10,8 +10,9 @@ export interface Column<Row> {
   title: string;
   /** What is shown; the value, if it is not given. */
   cell?: (row: Row) => ComponentChildren;
-  /** What it is sorted by and saved as. */
+  /** What it is sorted by, and saved as unless `saved` tells. */
   value: (row: Row) => string | number;
+  saved?: (row: Row) => string | number;
   numeric?: boolean;
 }
 
@@ -23,12 +24,14 @@ interface Props<Row> {
   rows: readonly Row[];
   /** The name of the CSV file, without its ending; no download without it. */
   file?: string;
+  /** Whether the file is to hold the values alone, without a column for the licence. */
+  bare?: boolean;
   most?: number;
   /** The place of the column that it is sorted by at first; as given, without it. */
   sorted?: number;
 }
 
-export function Table<Row>({ caption, headed = false, columns, rows, file, most = 50, sorted }: Props<Row>) {
+export function Table<Row>({ caption, headed = false, columns, rows, file, bare = false, most = 50, sorted }: Props<Row>) {
   const [by, setBy] = useState<{ column: number; down: boolean } | undefined>(
     sorted === undefined ? undefined : { column: sorted, down: columns[sorted]?.numeric ?? false },
   );
@@ -37,8 +40,10 @@ export function Table<Row>({ caption, headed = false, columns, rows, file, most 
   const shown = all ? ordered : ordered.slice(0, most);
   const pick = (column: number) =>
     setBy({ column, down: by?.column === column ? !by.down : (columns[column]!.numeric ?? false) });
-  const saveCsv = () =>
-    save(`${file}.csv`, csv([columns.map((each) => each.title), ...ordered.map((row) => columns.map((each) => each.value(row)))]), "text/csv");
+  const saveCsv = () => {
+    const saved = [columns.map((each) => each.title), ...ordered.map((row) => columns.map((each) => (each.saved ?? each.value)(row)))];
+    save(`${file}.csv`, csv(bare ? saved : licensed(saved, t("licenceColumn"), t("credit"))), "text/csv");
+  };
   return (
     <div class="table">
       {/* What scrolls must be reachable by keyboard. */}

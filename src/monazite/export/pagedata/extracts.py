@@ -12,7 +12,7 @@ from rdflib.namespace import DCTERMS, RDF, SKOS
 from monazite import statements
 from monazite.export import rdf
 from monazite.export.pagedata import quads
-from monazite.vocabulary import MZ
+from monazite.vocabulary import MAPPINGS, MZ
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
@@ -61,6 +61,7 @@ def _of(store: Readable, node: object) -> Iterator[ox.Quad]:
 
 def _named(store: Readable, found: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     mentioned = {node for quad in found for node in (quad.subject, quad.object)}
+    mentioned |= {q.graph_name for q in found if str(q.graph_name).startswith(f"<{MAPPINGS}")}
     for node in mentioned:
         if isinstance(node, ox.NamedNode):
             for predicate in _NAMING:

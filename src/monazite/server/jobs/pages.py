@@ -86,7 +86,7 @@ def _row(context: Context, each: Statement, numbers: Mapping[URIRef, int]) -> st
     predicate = markup.link(str(each.predicate), context.kg.label(each.predicate))
     target = markup.value(each.object, context.kg.label(each.object))
     number = numbers.get(each.graph)
-    said = f"[{number}]" if number else markup.link(str(each.graph), local_name(each.graph))
+    said = f"[{number}]" if number else markup.link(str(each.graph), context.kg.label(each.graph))
     return f'<tr><th>{predicate}</th><td>{target}</td><td class="said">{said}</td></tr>\n'
 
 

@@ -2,8 +2,9 @@
 import type { Link } from "../../data/types";
 import { bounds } from "../../logic/figures";
 import { EntityLink } from "../../parts/EntityLink";
-import { type Numbering, SourceMarks } from "../../parts/SourceList";
+import type { Numbering } from "../../parts/SourceList";
 import { StageDot } from "../../parts/StageBadge";
+import { sourcesColumn } from "../../parts/sourcesColumn";
 import { type Column, Table } from "../../parts/Table";
 import { model } from "../../state/data";
 import { language } from "../../state/settings";
@@ -26,7 +27,7 @@ export function LinksTable({ links, numbering, file }: { links: readonly Link[];
     { title: w("period"), value: (link) => (link.since || link.until ? `${link.since ?? ""}–${link.until ?? ""}` : "") },
     { title: w("quantity"), value: (link) => (link.quantity ? `${bounds(link.quantity, lang)} t` : "") },
     { title: w("confidence"), value: (link) => w(link.confidence) },
-    { title: w("sources"), value: (link) => link.sources?.length ?? 0, cell: (link) => <SourceMarks sources={link.sources ?? []} numbering={numbering} /> },
+    sourcesColumn(w("sources"), (link) => link.sources ?? [], numbering),
   ];
   return (
     <section>

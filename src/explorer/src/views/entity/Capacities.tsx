@@ -8,6 +8,7 @@ import { DrawingActions } from "../../parts/DrawingActions";
 import { EntityLink } from "../../parts/EntityLink";
 import { type Numbering, SourceMarks } from "../../parts/SourceList";
 import { StageBadge } from "../../parts/StageBadge";
+import { sourcesColumn } from "../../parts/sourcesColumn";
 import { Table } from "../../parts/Table";
 import { model } from "../../state/data";
 import { language } from "../../state/settings";
@@ -50,7 +51,7 @@ export function Capacities({ unit, numbering, name }: { unit: Unit; numbering: N
           { title: w("figure"), value: (each) => `${bounds(each.figure, lang)} ${per(each.per === "count" ? "units" : "", lang)}`, numeric: true },
           { title: w("basis"), value: (each) => (each.basis ? known.concept("quantity-basis", each.basis, lang) : "") },
           { title: w("kind"), value: (each) => w(each.planned ? "planned" : "installed") },
-          { title: w("sources"), value: (each) => each.sources.length, cell: (each) => <SourceMarks sources={each.sources} numbering={numbering} /> },
+          sourcesColumn<(typeof rows)[number]>(w("sources"), (each) => each.sources, numbering),
         ]}
       />
     </section>

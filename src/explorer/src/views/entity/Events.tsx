@@ -4,7 +4,8 @@ import { DCTERMS, MZ } from "../../data/statements";
 import { type Event, type Fact, type Family, first } from "../../logic/description";
 import { figure } from "../../logic/wording";
 import { EntityLink } from "../../parts/EntityLink";
-import { type Numbering, SourceMarks } from "../../parts/SourceList";
+import type { Numbering } from "../../parts/SourceList";
+import { sourcesColumn } from "../../parts/sourcesColumn";
 import { type Column, Table } from "../../parts/Table";
 import { model, statements } from "../../state/data";
 import { language } from "../../state/settings";
@@ -49,7 +50,7 @@ export function Events({ family, of, events, numbering }: Props) {
     { title: w("product"), value: product },
     { title: w("size"), value: size },
     { title: w("status"), value: status },
-    { title: w("sources"), value: (each) => each.sources.length, cell: (each) => <SourceMarks sources={each.sources} numbering={numbering} /> },
+    sourcesColumn(w("sources"), (each) => each.sources, numbering),
   ];
   return (
     <section>

@@ -4,6 +4,7 @@ import { MZ, RDF, SKOS } from "../../data/statements";
 import type { Fact, Value } from "../../logic/description";
 import { EntityLink } from "../../parts/EntityLink";
 import { type Numbering, SourceMarks } from "../../parts/SourceList";
+import { sourcesColumn } from "../../parts/sourcesColumn";
 import { Table } from "../../parts/Table";
 import { TermView } from "../../parts/TermView";
 import { model, statements } from "../../state/data";
@@ -56,6 +57,9 @@ function FactValue({ value, dated, numbering }: { value: Value; dated: boolean; 
       <TermView term={value.term} />
       {dated && value.newest && <span class="muted"> ({value.newest})</span>}
       <SourceMarks sources={value.sources} numbering={numbering} />
+      {value.sets.map((set) => (
+        <span key={set} class="muted"> ({w("mappings")}: <bdi>{statements.value?.label(set, language.value) || localName(set)}</bdi>)</span>
+      ))}
     </div>
   );
 }
@@ -77,7 +81,7 @@ export function Named({ of, facts, numbering }: { of: string; facts: readonly Fa
         columns={[
           { title: w("thing"), value: (row) => label(row.value.term.value), cell: (row) => <EntityLink entity={row.value.term.value} /> },
           { title: w("relation"), value: (row) => propertyLabel(row.predicate), cell: (row) => <>{propertyLabel(row.predicate)}: <bdi>{label(of)}</bdi></> },
-          { title: w("sources"), value: (row) => row.value.sources.length, cell: (row) => <SourceMarks sources={row.value.sources} numbering={numbering} /> },
+          sourcesColumn<(typeof rows)[number]>(w("sources"), (row) => row.value.sources, numbering),
         ]}
       />
     </details>
@@ -99,7 +103,7 @@ export function Follows({ facts, numbering }: { facts: readonly Fact[]; numberin
         columns={[
           { title: w("property"), value: (row) => propertyLabel(row.predicate) },
           { title: w("value"), value: (row) => row.term.value, cell: (row) => <TermView term={row.term} /> },
-          { title: w("sources"), value: (row) => row.sources.length, cell: (row) => <SourceMarks sources={row.sources} numbering={numbering} /> },
+          sourcesColumn<(typeof rows)[number]>(w("sources"), (row) => row.sources, numbering),
         ]}
       />
     </details>

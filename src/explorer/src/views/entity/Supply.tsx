@@ -2,7 +2,8 @@
 import type { Link } from "../../data/types";
 import { bounds } from "../../logic/figures";
 import { EntityLink } from "../../parts/EntityLink";
-import { type Numbering, SourceMarks } from "../../parts/SourceList";
+import type { Numbering } from "../../parts/SourceList";
+import { sourcesColumn } from "../../parts/sourcesColumn";
 import { Table } from "../../parts/Table";
 import { model } from "../../state/data";
 import { href } from "../../state/route";
@@ -47,7 +48,7 @@ export function Supply({ number, numbering }: { number: number; numbering: Numbe
             { title: w("status"), value: ({ link }) => (link.status ? known.concept("agreement-status", link.status, lang) : "") },
             { title: w("size"), value: ({ link }) => (link.quantity ? `${bounds(link.quantity, lang)} t/a` : "") },
             { title: w("confidence"), value: ({ link }) => w(link.confidence) },
-            { title: w("sources"), value: ({ link }) => link.sources?.length ?? 0, cell: ({ link }) => <SourceMarks sources={link.sources ?? []} numbering={numbering} /> },
+            sourcesColumn(w("sources"), ({ link }: Row) => link.sources ?? [], numbering),
           ]}
         />
       )}

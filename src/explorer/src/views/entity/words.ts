@@ -9,6 +9,7 @@ export const w = words({
   property: ["Property", "属性"],
   value: ["Value", "值"],
   sources: ["Sources", "来源"],
+  mappings: ["mappings", "映射集"],
   differ: ["sources differ, or it changed", "来源不一致，或已变更"],
   capacity: ["Capacity", "产能"],
   capacityNow: ["As it stands", "现状"],

@@ -3,7 +3,8 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Relations } from "../../data/types";
 import { stageColour } from "../../logic/colours";
 import { EntityLink } from "../../parts/EntityLink";
-import { Numbering, SourceList, SourceMarks } from "../../parts/SourceList";
+import { Numbering, SourceList } from "../../parts/SourceList";
+import { sourcesColumn } from "../../parts/sourcesColumn";
 import { type Column, Table } from "../../parts/Table";
 import { Search } from "../../shell/Search";
 import { data, failure, model } from "../../state/data";
@@ -168,7 +169,7 @@ function Neighbours({ node, net, numbering, onLetGo, onPick }: NeighboursProps) 
     { title: w("relation"), value: (relation) => relationName(relation, node) },
     { title: w("neighbour"), value: (relation) => known.label(other(relation, node), lang), cell: (relation) => <EntityLink entity={other(relation, node)} /> },
     { title: w("kind"), value: (relation) => kindName(other(relation, node)) },
-    { title: w("sources"), value: ({ sources }) => sources.length, cell: ({ sources }) => <SourceMarks sources={sources} numbering={numbering} /> },
+    sourcesColumn(w("sources"), ({ sources }) => sources, numbering),
     { title: w("show"), value: () => "", cell: (relation) => <Show node={other(relation, node)} onPick={onPick} /> },
   ];
   return (

@@ -6,7 +6,8 @@ import { type BarRow, Bars } from "../../parts/Bars";
 import { CopyAddress } from "../../parts/DrawingActions";
 import { EntityLink } from "../../parts/EntityLink";
 import { Panel } from "../../parts/Panel";
-import { Numbering, SourceList, SourceMarks } from "../../parts/SourceList";
+import { Numbering, SourceList } from "../../parts/SourceList";
+import { sourcesColumn } from "../../parts/sourcesColumn";
 import { type Column, Table } from "../../parts/Table";
 import { Search } from "../../shell/Search";
 import { model } from "../../state/data";
@@ -172,7 +173,7 @@ function columns(numbering: Numbering): Column<Loss>[] {
       value: (loss) => loss.lost.map(label).join("; "),
       cell: (loss) => loss.lost.map((node, place) => <span key={node}>{place > 0 && "; "}<EntityLink entity={node} /></span>),
     },
-    { title: w("sources"), value: (loss) => loss.sources.length, cell: (loss) => <SourceMarks sources={loss.sources} numbering={numbering} /> },
+    sourcesColumn(w("sources"), (loss) => loss.sources, numbering),
   ];
 }
 

@@ -37,7 +37,7 @@ function Found({ answer, name, caption, query }: { answer: Answer; name: string;
   return (
     <>
       <Drawn answer={answer} name={name} query={query} />
-      <Table caption={caption} headed columns={columns} rows={answer.rows} file={name} most={100} />
+      <Table caption={caption} headed columns={columns} rows={answer.rows} file={name} bare most={100} />
       <div class="actions">
         <button type="button" onClick={() => save(`${name}.${ending}`, answer.written, type)}>
           {w(answer.form === "graph" ? "nt" : "json")} ↓

@@ -2,13 +2,14 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Analysis, AnalysisCell, AnalysisColumn, Bounds } from "../../data/types";
 import { bounds, number } from "../../logic/figures";
-import { csv } from "../../logic/csv";
+import { csv, licensed } from "../../logic/csv";
 import { save } from "../../parts/download";
 import { type BarRow, Bars } from "../../parts/Bars";
 import { CopyAddress } from "../../parts/DrawingActions";
 import { EntityLink } from "../../parts/EntityLink";
 import { Panel } from "../../parts/Panel";
-import { Numbering, SourceList, SourceMarks } from "../../parts/SourceList";
+import { cited, Numbering, SourceList } from "../../parts/SourceList";
+import { sourcesColumn } from "../../parts/sourcesColumn";
 import { type Column, Table } from "../../parts/Table";
 import { data, failure, model } from "../../state/data";
 import { href, settle } from "../../state/route";
@@ -79,7 +80,7 @@ function Found({ analysis, stage }: { analysis: Analysis; stage: string }) {
       )}
       <Table caption={analysis.title} headed columns={columns(analysis, shown, numbering)} rows={shown} most={60} />
       <div class="actions">
-        <button type="button" onClick={() => save(`${analysis.name}.csv`, csv(records(analysis, shown)), "text/csv")}>{t("asCsv")} ↓</button>
+        <button type="button" onClick={() => save(`${analysis.name}.csv`, csv(licensed(records(analysis, shown, cited), "licence", t("credit"))), "text/csv")}>{t("asCsv")} ↓</button>
         <CopyAddress />
       </div>
       <Panel title={t("asFigure")}>{() => <LinesFigure analysis={analysis} rows={shown} />}</Panel>
@@ -148,12 +149,7 @@ function columns(analysis: Analysis, rows: readonly Line[], numbering: Numbering
       cell: (line) => <Cell cell={line.cells[place] ?? null} column={column} most={most} />,
     };
   });
-  const marks: Column<Line> = {
-    title: w("sources"),
-    value: (line) => line.sources.length,
-    cell: (line) => <SourceMarks sources={line.sources} numbering={numbering} />,
-  };
-  return [...own, marks];
+  return [...own, sourcesColumn<Line>(w("sources"), (line) => line.sources, numbering)];
 }
 
 function Cell({ cell, column, most }: { cell: AnalysisCell; column: AnalysisColumn; most: number }) {

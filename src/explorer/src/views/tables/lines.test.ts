@@ -22,10 +22,10 @@ test("stages are those of the rows, and bars reach to the greatest bound", () =>
 });
 
 test("a figure with bounds is saved in two columns", () => {
-  expect(records(analysis, lines(analysis, model))).toEqual([
-    ["stage", "installed_low", "installed_high"],
-    ["mining", 0, 5],
-    ["mining", 7, ""],
-    ["recycling", "", ""],
+  expect(records(analysis, lines(analysis, model), (documents) => documents.join(" ; "))).toEqual([
+    ["stage", "installed_low", "installed_high", "sources"],
+    ["mining", 0, 5, "12"],
+    ["mining", 7, "", "12"],
+    ["recycling", "", "", ""],
   ]);
 });

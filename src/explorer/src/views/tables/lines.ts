@@ -30,18 +30,19 @@ export function widest(rows: readonly Line[], place: number): number {
   return Math.max(0, ...told);
 }
 
-/** The rows as they are saved: two columns for a figure with bounds, names and ids of entities. */
-export function records(analysis: Analysis, rows: readonly Line[]): (string | number)[][] {
+/** The rows as they are saved: two columns for a figure with bounds, names and ids of entities, and what `cited` says of their documents. */
+export function records(analysis: Analysis, rows: readonly Line[], cited: (documents: readonly number[]) => string): (string | number)[][] {
   const head = analysis.columns.flatMap(({ name, kind }) => {
     if (kind === "bounds" || kind === "share") return [`${name}_low`, `${name}_high`];
     return kind === "entity" ? [name, "id"] : [name];
   });
-  const body = rows.map(({ cells }) =>
-    analysis.columns.flatMap(({ kind }, place) => {
+  const body = rows.map(({ cells, sources }) => [
+    ...analysis.columns.flatMap(({ kind }, place) => {
       const cell = cells[place] ?? null;
       if (Array.isArray(cell)) return [cell[0], cell[1] ?? ""];
       return kind === "text" || kind === "number" ? [cell ?? ""] : ["", ""];
     }),
-  );
-  return [head, ...body];
+    cited(sources),
+  ]);
+  return [[...head, "sources"], ...body];
 }
