@@ -40,6 +40,11 @@ def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join((f"| {' | '.join(titles)} |", f"|{'---|' * len(titles)}", *made)) + "\n"
 
 
+def figure(words: str, address: str) -> str:
+    """A picture that leads to itself: in the page it is as wide as the text, alone as large as it was drawn."""
+    return f"[![{words}]({address})]({address})"
+
+
 def fenced(language: str, content: str) -> str:
     """A block of code."""
     return f"```{language}\n{content.strip()}\n```\n"

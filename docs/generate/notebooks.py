@@ -64,7 +64,8 @@ def page(notebook: Any, name: str, into: Path) -> str:
             parts.append(_output(output, cell, f"{name}-{number}-{index}.png", into))
     first, *rest = parts
     notice = f"[:material-download: The notebook]({name}.ipynb){{ .md-button download }}\n"
-    return "\n".join((first, notice, *rest))
+    # Code, tables and figures are wide: they have the room of the table of contents, too.
+    return "\n".join(("---\nhide: [toc]\n---\n", first, notice, *rest))
 
 
 def _output(output: Any, cell: Any, name: str, into: Path) -> str:
@@ -73,7 +74,7 @@ def _output(output: Any, cell: Any, name: str, into: Path) -> str:
     data = output.get("data", {})
     if "image/png" in data:
         (into / name).write_bytes(base64.b64decode(data["image/png"]))
-        return f"![{cell.metadata['alt']}]({name})\n"
+        return markdown.figure(cell.metadata["alt"], name) + "\n"
     if "text/html" in data:
         # In one line, since a blank one would end the block of HTML.
         inner = " ".join(str(data["text/html"]).split())

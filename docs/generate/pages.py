@@ -6,6 +6,8 @@ import re
 import shutil
 from pathlib import Path, PurePosixPath
 
+from docs.generate import markdown
+
 # Files beside the docs that have a page of their own.
 _BESIDE = {
     "data/README.md": "data.md",
@@ -53,7 +55,8 @@ def _led(text: str, root: Path, place: PurePosixPath) -> str:
             return f"{image}[{words}]({_up(page)}{_BESIDE[name]}{anchor or ''})"
         if name.startswith("docs/"):
             name = name.removeprefix("docs/").replace(".ipynb", ".md")
-            return f"{image}[{words}]({_up(page)}{name}{anchor or ''})"
+            address = f"{_up(page)}{name}{anchor or ''}"
+            return markdown.figure(words, address) if image else f"[{words}]({address})"
         # A file of the checkout that is no page: its name is told, it has no address here.
         return words if f"`{name}" in words or words.strip("`") == name else f"{words} (`{name}`)"
 

@@ -131,6 +131,18 @@ def test_every_notebook_ran_to_its_end(site: Path) -> None:
         assert errors == [], path.name
 
 
+def test_each_figure_leads_to_itself_in_its_own_size(site: Path) -> None:
+    """In a page a figure is as wide as the text, and its small print cannot be read."""
+    figures = 0
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        drawn = re.findall(r'<img alt="[^"]*" src="([^"]+)"', text)
+        figures += len(drawn)
+        for address in drawn:
+            assert re.search(rf'<a href="{re.escape(address)}">\s*<img', text), f"{page.name}: {address}"
+    assert figures >= 8
+
+
 def test_notebooks_are_kept_without_what_they_gave() -> None:
     for path in NOTEBOOKS:
         notebook = json.loads(path.read_text(encoding="utf-8"))
