@@ -15,6 +15,7 @@ from rdflib import SH
 from monazite import KnowledgeGraph, shapes
 from monazite.analysis import projection
 from monazite.analysis.walks import paths
+from monazite.statements import Source
 from monazite.vocabulary import local_name
 
 
@@ -57,9 +58,15 @@ def chains(longest: tuple[paths.Path, ...]) -> str:
         for link in path.links:
             firm = "".join(f", {status}" for status in link.statuses)
             product = ", ".join(link.products) or "product not named"
-            sources = "; ".join(re.sub(r"[\[\]<>|]", "", str(source)) for source in link.sources)
-            lines.append(f"   - {link.supplier} → {link.consumer}: {product} ({link.basis}{firm}). {sources}")
+            sources = "; ".join(map(reference, link.sources))
+            # Four blanks: some readers of Markdown take less for the same list.
+            lines.append(f"    - {link.supplier} → {link.consumer}: {product} ({link.basis}{firm}). {sources}")
     return "\n".join(lines)
+
+
+def reference(source: Source) -> str:
+    name = re.sub(r"[\[\]<>|]", "", source.short)
+    return f"[{name}]({source.url.replace('(', '%28').replace(')', '%29')})" if source.url else name
 
 
 def check(readme: Path, mark: str, text: str) -> None:
