@@ -17,6 +17,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
 	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Monazite needs Python 3.11 or newer: make PYTHON=...")' \
 	  && $(PYTHON) -m venv --clear $(VENV); }
+	@echo 'The packages are being fetched and installed into $(VENV), 1.7 GB in all: some minutes, in silence.'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -71,8 +72,7 @@ format: $(INSTALLED) ## Mend what style can be mended by itself.
 	$(BIN)/ruff check --fix src tests docs
 	$(BIN)/ruff format src tests docs
 
-audit: $(INSTALLED) ## What the data lacks, how old and well supported it is, what it explains; a page in out/ too.
-	$(BIN)/monazite audit
+audit: $(INSTALLED) ## What the data lacks, how old and well supported it is, what it explains: a page in out/.
 	@mkdir -p out
 	$(BIN)/monazite audit --output out/audit.html
 

@@ -41,7 +41,7 @@ def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def figure(words: str, address: str) -> str:
-    """A picture that leads to itself: in the page it is as wide as the text, alone as large as it was drawn."""
+    """A picture that leads to itself: on the page as wide as the text, alone as large as it was drawn."""
     return f"[![{words}]({address})]({address})"
 
 

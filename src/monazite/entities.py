@@ -88,8 +88,9 @@ def unify(name: str) -> str:
 def fold(name: str) -> str:
     """A name without legal forms and punctuation, too.
 
-    >>> fold("Northern Magnet (Inner Mongolia) Co., Ltd.")
-    'northern magnet inner mongolia'
+    Examples:
+        >>> fold("Northern Magnet (Inner Mongolia) Co., Ltd.")
+        'northern magnet inner mongolia'
     """
     words = re.sub(r"[^\w]+", " ", unify(name)).strip()
     return " ".join(_LEGAL_FORMS.sub(" ", words).split())

@@ -43,10 +43,11 @@ class KnowledgeGraph:
     are the endpoints that a SERVICE clause may ask (`monazite.federation.Services`); none, unless the
     environment variable ``MONAZITE_SERVICES`` names some.
 
-    >>> from monazite import KnowledgeGraph
-    >>> kg = KnowledgeGraph.open()
-    >>> bool(kg.query("ASK { ?lease a mz:Lease }"))
-    True
+    Examples:
+        >>> from monazite import KnowledgeGraph
+        >>> kg = KnowledgeGraph.open()
+        >>> bool(kg.query("ASK { ?lease a mz:Lease }"))
+        True
     """
 
     def __init__(self, store: Readable, path: Path | None = None) -> None:

@@ -51,8 +51,9 @@ class Endpoint:
     def of(cls, dataset: str, layout: str = "fuseki") -> Endpoint:
         """The addresses that an engine of a `LAYOUTS` gives a dataset.
 
-        >>> Endpoint.of("http://localhost:3030/monazite").graphs
-        'http://localhost:3030/monazite/data'
+        Examples:
+            >>> Endpoint.of("http://localhost:3030/monazite").graphs
+            'http://localhost:3030/monazite/data'
         """
         base = dataset.rstrip("/") + "/"
         return cls(*(urljoin(base, part).rstrip("/") for part in LAYOUTS[layout]))

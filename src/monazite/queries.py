@@ -186,8 +186,9 @@ def find(text_or_name: str) -> Query:
 def variables_in(text: str) -> Iterator[str]:
     """The variables of a SPARQL text, without their marks, in order, repeats included.
 
-    >>> list(variables_in("SELECT ?a { ?a ?b '?c' } # ?d"))
-    ['a', 'a', 'b']
+    Examples:
+        >>> list(variables_in("SELECT ?a { ?a ?b '?c' } # ?d"))
+        ['a', 'a', 'b']
     """
     return (match["variable"] for match in _TOKEN.finditer(text) if match["variable"])
 
@@ -195,8 +196,11 @@ def variables_in(text: str) -> Iterator[str]:
 def names_dataset(text: str) -> bool:
     """Whether a query names its own dataset, by FROM.
 
-    >>> names_dataset("ASK FROM <https://example.org/g> {}"), names_dataset("ASK { ?from ex:from 'FROM' }")
-    (True, False)
+    Examples:
+        >>> names_dataset("ASK FROM <https://example.org/g> {}")
+        True
+        >>> names_dataset("ASK { ?from ex:from 'FROM' }")
+        False
     """
     return _FROM.search(_TOKEN.sub(" ", text)) is not None
 

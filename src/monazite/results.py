@@ -40,11 +40,12 @@ FORMATS: tuple[str, ...] = (*_W3C, "ttl", "md", "parquet", "xlsx")
 class QueryResult(Result):
     """An rdflib ``Result`` (rows with attributes, ``askAnswer`` or ``graph``) that converts to a DataFrame.
 
-    >>> from monazite import KnowledgeGraph
-    >>> kg = KnowledgeGraph.open()
-    >>> rows = kg.query("SELECT ?area { ?lease a mz:Lease ; mz:leasedArea/mz:value ?area }")
-    >>> [row.area.value for row in rows]
-    [Decimal('6000')]
+    Examples:
+        >>> from monazite import KnowledgeGraph
+        >>> kg = KnowledgeGraph.open()
+        >>> rows = kg.query("SELECT ?area { ?lease a mz:Lease ; mz:leasedArea/mz:value ?area }")
+        >>> [row.area.value for row in rows]
+        [Decimal('6000')]
     """
 
     @property

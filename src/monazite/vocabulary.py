@@ -71,8 +71,9 @@ _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 def shorten(iri: str) -> str:
     """An IRI as a prefixed name where one of `PREFIXES` fits, else as it is.
 
-    >>> shorten("https://w3id.org/monazite/ontology#Lease")
-    'mz:Lease'
+    Examples:
+        >>> shorten("https://w3id.org/monazite/ontology#Lease")
+        'mz:Lease'
     """
     for prefix, namespace in _BY_LENGTH:
         if iri.startswith(namespace) and len(iri) > len(namespace):
@@ -83,10 +84,11 @@ def shorten(iri: str) -> str:
 def expand(text: str) -> URIRef | None:
     """An IRI or prefixed name as an IRI; None for anything else.
 
-    >>> expand("mz:Lease")
-    rdflib.term.URIRef('https://w3id.org/monazite/ontology#Lease')
-    >>> expand("Northern Magnet") is None
-    True
+    Examples:
+        >>> expand("mz:Lease")
+        rdflib.term.URIRef('https://w3id.org/monazite/ontology#Lease')
+        >>> expand("Northern Magnet") is None
+        True
     """
     text = text.removeprefix("<").removesuffix(">")
     if not _IRI.fullmatch(text):

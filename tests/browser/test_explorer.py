@@ -236,7 +236,7 @@ def test_downloads(shipped_page: Path, open_page: Open, tmp_path: Path) -> None:
         rows = list(csv.reader(stream))
     assert rows[0][:2] == ["From", "To"] and rows[0][-2:] == ["Sources", "Licence"]
     assert {row[-1] for row in rows[1:]} == {"Monazite contributors, CC BY 4.0"}
-    assert all(row[-2].startswith("http") for row in rows[1:]), "a file names documents, not how many there are"
+    assert all(row[-2].startswith("http") for row in rows[1:]), "documents, not how many"
     assert len(rows) - 1 == int(page.get_by_role("heading", name="The links").inner_text().split()[-1])
 
 

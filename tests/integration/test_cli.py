@@ -289,7 +289,9 @@ def test_audit_prints_tables_lists_what_it_found_and_writes_a_page(
     one = good(environment, "audit", "units-without-coordinates", "--format", "csv")
     assert len(one.splitlines()) - 1 == len(whole["findings"]["units-without-coordinates"]["rows"])
     assert run(environment, "audit", "dangling-links").returncode == 1
-    assert run(environment, "audit", "-o", str(page)).returncode == 1
+    done = run(environment, "audit", "-o", str(page))
+    assert done.returncode == 1 and done.stdout == ""
+    assert "Must be mended: dangling-links" in done.stderr and "audit.html: written" in done.stderr
     assert page.read_text(encoding="utf-8").rstrip().endswith("</html>")
     assert "magnet making" in good(environment, "audit", "support", "--figure", str(figure))
     assert figure.read_text(encoding="utf-8").startswith("<?xml")

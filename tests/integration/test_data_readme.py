@@ -60,7 +60,9 @@ def chains(longest: tuple[paths.Path, ...]) -> str:
             product = ", ".join(link.products) or "product not named"
             sources = "; ".join(map(reference, link.sources))
             # Four blanks: some readers of Markdown take less for the same list.
-            lines.append(f"    - {link.supplier} → {link.consumer}: {product} ({link.basis}{firm}). {sources}")
+            lines.append(
+                f"    - {link.supplier} → {link.consumer}: {product} ({link.basis}{firm}). {sources}"
+            )
     return "\n".join(lines)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
@@ -12,7 +14,7 @@ from monazite import KnowledgeGraph, drawing
 from monazite.analysis import facilities, projection
 from monazite.analysis.concepts import concepts
 from monazite.analysis.intervals import Interval, total
-from monazite.errors import QueryError
+from monazite.errors import ExtraMissing, QueryError
 from monazite.export import outlines, sankey, worldmap
 
 
@@ -42,6 +44,13 @@ def test_the_map_counts_the_units_of_each_country(
     )
     assert f"{said} ({mines})" in text or f"{said} ({mines - 1})" in text
     assert "CC BY 4.0" in text
+
+
+@pytest.mark.parametrize("package", ["pyogrio", "pycountry"])
+def test_a_map_says_what_it_lacks(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(ExtraMissing, match=re.escape("pip install 'monazite[geo]'")):
+        outlines.outlines.__wrapped__()
 
 
 def test_a_spot_lies_within_its_country() -> None:

@@ -88,6 +88,9 @@ def test_the_source_archive_holds_all_and_packages_are_the_same_bit_for_bit(
     for path in source.rglob("*"):
         os.utime(path)
     assert built(source, "wheel", tmp_path / "wheel").read_bytes() == wheel.read_bytes()
+    # What somebody made in the checkout is left out.
+    (source / "my-store").mkdir()
+    (source / "my-store" / "000001.sst").write_text("made here")
     (source / "PKG-INFO").unlink()  # the archive's own, which it would hold twice
     assert built(source, "sdist", tmp_path / "again").read_bytes() == archive.read_bytes()
     for needed in ("Makefile", "requirements.lock", "tests/conftest.py", "CHANGELOG.md"):

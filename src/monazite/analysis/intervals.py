@@ -11,8 +11,9 @@ from dataclasses import dataclass
 class Interval:
     """A figure that lies between two bounds, both included; `high` is infinite where nobody gives one.
 
-    >>> Interval(1, 2) + Interval(3, 5)
-    Interval(low=4, high=7)
+    Examples:
+        >>> Interval(1, 2) + Interval(3, 5)
+        Interval(low=4, high=7)
 
     Raises:
         ValueError: `low` is above `high`, negative or not a number.
@@ -85,8 +86,9 @@ def hull(figures: Iterable[Interval]) -> Interval:
 def number(figure: float) -> str:
     """A figure as text: whole from 100 on, else to three digits; thousands apart.
 
-    >>> number(12345.6), number(0.256789), number(7.0)
-    ('12,346', '0.257', '7')
+    Examples:
+        >>> number(12345.6), number(0.256789), number(7.0)
+        ('12,346', '0.257', '7')
     """
     if math.isinf(figure):
         return "unknown"

@@ -33,7 +33,10 @@ def audit(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="Write to a file; one that ends in .html is a page.", metavar="FILE"
+            "--output",
+            "-o",
+            help="Write to a file; one that ends in .html is a page with plots.",
+            metavar="FILE",
         ),
     ] = None,
     year: Annotated[
@@ -98,6 +101,9 @@ def _all(kg: KnowledgeGraph, form: str, output: Path | None, year: str | None, p
         from monazite.audit import page as pages
 
         pages.write(found, output)
+        for part in found.parts.values():
+            for sentence in (f"{part.title}:", *part.notes):
+                common.note(sentence)
         common.note(f"{output}: written")
         return found.checks.passed
     with common.output(output) as out:

@@ -211,7 +211,7 @@ def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int] | None:
 
 
 def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
-    """Rows below each other, as psql's expanded display: a name and a value on a line, a rule between rows."""
+    """Rows below each other, as psql's expanded display: a name and a value on a line, rules between rows."""
     from rich.cells import cell_len
     from rich.console import Console
     from rich.text import Text

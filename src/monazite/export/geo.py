@@ -74,7 +74,7 @@ def _add_layer(path: Path, layer: str, found: list[Feature], words: str) -> None
         import numpy
         import pyogrio
     except ImportError as error:
-        raise ExtraMissing("GeoPackage and KML", "geo") from error
+        raise ExtraMissing("a GeoPackage or KML file", "geo") from error
     kml = path.suffix == ".kml"
     names = list(dict.fromkeys(name for feature in found for name in feature["properties"]))
     columns = []

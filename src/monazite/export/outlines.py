@@ -34,11 +34,13 @@ def outlines() -> tuple[Outline, ...]:
     try:
         import pycountry
         import pyogrio
-
+    except ImportError as error:
+        raise ExtraMissing("a map", "geo") from error
+    try:
         folder = resources.files("pyogrio") / "tests" / "fixtures" / "naturalearth_lowres"
         with resources.as_file(folder / "naturalearth_lowres.shp") as path:
             meta, _, shapes, columns = pyogrio.raw.read(path)
-    except (ImportError, OSError, pyogrio.errors.DataSourceError) as error:
+    except (OSError, pyogrio.errors.DataSourceError) as error:
         raise ExtraMissing("a map", "geo") from error
     fields = dict(zip(meta["fields"], columns, strict=True))
     found = []

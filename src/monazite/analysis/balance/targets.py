@@ -150,8 +150,9 @@ def targets(kg: KnowledgeGraph, language: str = "en", at: str | None = None) -> 
 def missing(asked: Interval, there: Interval) -> Interval:
     """How much is missing of what is asked for: nothing, if there is more.
 
-    >>> missing(Interval(10, 12), Interval(4, 11))
-    Interval(low=0.0, high=8)
+    Examples:
+        >>> missing(Interval(10, 12), Interval(4, 11))
+        Interval(low=0.0, high=8)
     """
     return Interval(max(0.0, asked.low - there.high), max(0.0, asked.high - there.low))
 

@@ -128,8 +128,9 @@ def capacity(
 def between(since: str, until: str) -> range:
     """The years from one date to another, both included.
 
-    >>> list(between("2024-06", "2026"))
-    [2024, 2025, 2026]
+    Examples:
+        >>> list(between("2024-06", "2026"))
+        [2024, 2025, 2026]
 
     Raises:
         QueryError: one of them is no date, or the second lies before the first.
