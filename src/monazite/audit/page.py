@@ -25,7 +25,7 @@ h1, h2 { line-height: 1.2 } img { max-width: 100%; height: auto }
 .wide { overflow-x: auto } table { border-collapse: collapse; font-size: 13px }
 td { font-variant-numeric: tabular-nums }
 th, td { text-align: left; vertical-align: top; padding: .2rem .6rem; border-bottom: 1px solid #ddd }
-td { overflow-wrap: anywhere } th { position: sticky; top: 0; background: #fff }
+td { overflow-wrap: break-word; max-width: 30rem } th { position: sticky; top: 0; background: #fff }
 summary { cursor: pointer; font-weight: 600; margin: .4rem 0 } .bad { color: #a33 } ol { font-size: 13px }
 """
 
