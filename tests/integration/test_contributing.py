@@ -176,6 +176,32 @@ def test_a_shape_is_added(run: Run, house: Path) -> None:
     assert "Event-recipe" in run(f"{validate} --data odd.trig || true").stdout
 
 
+@pytest.mark.slow
+def test_an_engine_is_added(run: Run, house: Path, checkout: Path) -> None:
+    """Oxigraph's server once more, whose default graph is now one of its own."""
+    for name in ("docs", "tests/integration"):
+        shutil.copytree(
+            checkout / name, house / name, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
+        )
+    folder = house / "tests" / "integration" / "remote"
+    engines = (folder / "engines.py").read_text(encoding="utf-8")
+    like = re.search(
+        r"^@contextmanager\ndef oxigraph\(.*?(?=^@contextmanager)", engines, re.MULTILINE | re.DOTALL
+    )
+    assert like is not None
+    plain = like[0].replace("def oxigraph(", "def plain(").replace(', "--union-default-graph"', "")
+    assert plain.count("plain") == 1 and "union-default" not in plain
+    (folder / "engines.py").write_text(engines.replace(like[0], like[0] + plain), encoding="utf-8")
+    known = (folder / "conftest.py").read_text(encoding="utf-8")
+    assert known.count('params=["oxigraph", ') == 2
+    known = known.replace('params=["oxigraph", ', 'params=["oxigraph", "plain", ')
+    (folder / "conftest.py").write_text(known, encoding="utf-8")
+    (test,) = commands("an engine", "plain")
+    done = run(test).stdout
+    found = re.search(r"(\d+) passed", done)
+    assert found is not None and int(found[1]) > 20, done[-2000:]
+
+
 def test_an_outside_dataset_is_added(run: Run, house: Path, checkout: Path, tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns("explorer", "__pycache__")
     shutil.copytree(checkout / "src" / "monazite", tmp_path / "monazite", ignore=ignored)
