@@ -44,6 +44,8 @@ demo: $(INSTALLED) explorer-if-possible ## Build and check the graph, answer the
 	$(BIN)/monazite export --output out/chain.svg --around "MP Materials"
 	$(BIN)/monazite export --output out/network.svg --projection network --around "Two Rare Earth Bases"
 	$(BIN)/monazite export --output out/network.png --projection network --around "Two Rare Earth Bases"
+	@echo; echo 'Look into out/: the figures, and explorer.html, which opens in a browser.'
+	@echo 'Go on with: . $(BIN)/activate, then monazite --help'
 
 # What makes the site and runs the notebooks is locked apart: `make demo` does without.
 $(DOCUMENTING): requirements-docs.lock $(INSTALLED)

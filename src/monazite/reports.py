@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +105,14 @@ def _uri(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_uri()
 
 
+MANY = 20  # Findings of which a person wants to know what kinds there are.
+
+
 def to_text(report: Report) -> str:
-    """The report as lines of text: what, where, which value, what would be right, in which file."""
+    """The report as lines of text: what, where, which value, what would be right, in which file.
+
+    Many findings are counted by shape at the end.
+    """
     lines = []
     for finding in report.findings:
         where = (
@@ -124,6 +131,9 @@ def to_text(report: Report) -> str:
             lines.append(f"  shape  {local_name(finding.shape)}")
         if where is not None:
             lines.append(f"  file   {where}")
+    if len(report.findings) > MANY:
+        counts = Counter(local_name(str(finding.shape)) for finding in report.findings)
+        lines += ["", *(f"{count:6,} {shape}" for shape, count in counts.most_common())]
     violations, warnings = report.count("Violation"), report.count("Warning")
     verdict = "conforms" if report.conforms else "does not conform"
     lines.append(f"{report.graphs} graphs: {violations} violations, {warnings} warnings: {verdict}")

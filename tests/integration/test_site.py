@@ -112,6 +112,13 @@ def test_the_reference_is_whole(pages: dict[Path, _Seen], site: Path) -> None:
     assert "monazite.graph.KnowledgeGraph.query" in pages[reference / "python" / "graph.html"].ids
 
 
+def test_examples_of_the_package_are_code(site: Path) -> None:
+    """A bare `>>>` in a docstring would be three quotations within each other."""
+    pages = [page.read_text(encoding="utf-8") for page in (site / "reference" / "python").glob("*.html")]
+    assert any("gt;&gt;&gt;" in text or ">>>" in text for text in pages)
+    assert not any("<blockquote>" in text for text in pages)
+
+
 def test_every_notebook_ran_to_its_end(site: Path) -> None:
     assert len(NOTEBOOKS) == 5
     for path in NOTEBOOKS:

@@ -53,7 +53,7 @@ ontology {ontology}. {triples:,} statements of {graphs:,} named graphs, one a so
 
 | file | what it is |
 |---|---|
-| `monazite.trig.gz`, `monazite.nq.gz` | all statements, each in the named graph of its source |
+| `monazite.trig.gz`, `monazite.nq.gz` | all statements, in their sources' graphs, and one with the licence |
 | `ontology/` | the ontology, its concepts, SHACL shapes, alignments and JSON-LD context |
 | `chain/` | the value chain as tables: units, links between them, and the sources of both; CSV and Parquet |
 | `chain.graphml`, `chain.xlsx` | the same as a graph and as a workbook |

@@ -60,9 +60,10 @@ def _of(store: Readable, node: object) -> Iterator[ox.Quad]:
 
 
 def _named(store: Readable, found: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    mentioned = {node for quad in found for node in (quad.subject, quad.object)}
-    mentioned |= {q.graph_name for q in found if str(q.graph_name).startswith(f"<{MAPPINGS}")}
-    for node in mentioned:
+    found = list(found)
+    ends = (end for quad in found for end in (quad.subject, quad.object))
+    sets = (quad.graph_name for quad in found if str(quad.graph_name).startswith(f"<{MAPPINGS}"))
+    for node in {*ends, *sets}:
         if isinstance(node, ox.NamedNode):
             for predicate in _NAMING:
                 yield from store.quads_for_pattern(node, predicate, None, None)

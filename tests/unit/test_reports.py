@@ -1,0 +1,40 @@
+"""A report for people: each finding in full; many are counted by shape at the end."""
+
+from __future__ import annotations
+
+import pytest
+from rdflib import URIRef
+
+from monazite import reports
+from monazite.shapes import Report
+from monazite.validation.findings import Finding
+from monazite.vocabulary import MZ, SHAPE
+
+
+def report(*names: str) -> Report:
+    found = (
+        Finding(
+            "Warning",
+            URIRef(f"https://example.org/{n}"),
+            f"Thing {n}",
+            MZ.stage,
+            None,
+            "x",
+            SHAPE[name],
+            None,
+        )
+        for n, name in enumerate(names)
+    )
+    return Report(tuple(found), 3)
+
+
+@pytest.mark.parametrize("few", [1, 20])
+def test_few_findings_are_not_counted(few: int) -> None:
+    text = reports.to_text(report(*["A-stage"] * few))
+    assert text.count("A-stage") == few
+    assert text.endswith(f"3 graphs: 0 violations, {few} warnings: conforms\n")
+
+
+def test_many_findings_are_counted_by_shape_the_most_first() -> None:
+    lines = reports.to_text(report("B-stage", *["A-stage"] * 20)).splitlines()
+    assert lines[-4:-1] == ["", "    20 A-stage", "     1 B-stage"]
