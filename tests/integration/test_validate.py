@@ -198,3 +198,23 @@ source:{name} {{
     assert not one_document.conforms
     totals = [finding for finding in one_document.findings if "come to 120" in finding.message]
     assert [finding.severity for finding in totals] == ["Violation"]
+
+
+@pytest.mark.usefixtures("small")
+def test_what_nobody_states_is_missing_where_the_thing_is_described(tmp_path: Path) -> None:
+    """Not in the document, or the mapping set, that only names the thing."""
+    head, _, document = BAD.partition("\n\n")
+    named, described = tmp_path / "named.trig", tmp_path / "described.trig"
+    named.write_text(
+        f'{head}\n{document.partition("  x:odd-lease")[0]}  org:odd-maker skos:altLabel "Odd"@en .\n}}\n',
+        encoding="utf-8",
+    )
+    described.write_text(
+        f"{head}\n<https://w3id.org/monazite/registry/test> {{\n"
+        '  org:odd-maker a mz:Company ; skos:prefLabel "Odd Maker"@en ; dcterms:source source:bad .\n}\n',
+        encoding="utf-8",
+    )
+    extra = [named, described]
+    report = shapes.validate(KnowledgeGraph.in_memory(extra=extra), extra=extra)
+    files = [f.file for f in report.findings if "odd-maker" in f.focus and "registeredIn" in str(f.path)]
+    assert files == [described]
