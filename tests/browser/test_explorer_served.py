@@ -81,7 +81,7 @@ def test_a_mapping_names_its_mapping_set(served_page: str, open_page: Open) -> N
     same = page.locator(".value").filter(has_text="549300X9HZNPH2EB4X93")
     expect(same).to_contain_text("mappings: Monazite and the Global LEI Index", timeout=LONG)
     plain = httpx.get(f"{served_page}/doc/id/org/texas-mineral-resources", headers={"Accept": "text/html"})
-    assert ">Monazite and the Global LEI Index</a>" in plain.text
+    assert "<bdi>Monazite and the Global LEI Index</bdi></a>" in plain.text
 
 
 def test_questions_go_to_the_endpoint(served_page: str, open_page: Open) -> None:

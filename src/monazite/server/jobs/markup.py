@@ -61,10 +61,10 @@ footer { border: 0; border-top: 1px solid var(--line); margin-top: 2rem; color: 
 footer { font-size: .9rem; }
 h1 { margin-bottom: 0; } h2 { font-size: 1.1rem; margin: 1.5rem 0 .25rem; }
 .iri, .kinds { color: var(--soft); overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .2rem .5rem; }
 th { font-weight: normal; color: var(--soft); width: 30%; } tr { border-top: 1px solid var(--line); }
-td, li { overflow-wrap: anywhere; } .said { width: 4rem; white-space: nowrap; }
+th, td, li { overflow-wrap: anywhere; } .said { width: 20%; }
 textarea { width: 100%; box-sizing: border-box; font: 14px/1.4 ui-monospace, monospace; }
 :target { outline: 2px solid; outline-offset: 2px; }
 """
