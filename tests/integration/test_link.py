@@ -369,7 +369,7 @@ def test_reconcile_takes_and_gives_workbooks(environment: dict[str, str], tmp_pa
         environment, "reconcile", str(path), "--column", "Name", "--country-column", "Land", "-o", str(out)
     )
     assert done.returncode == 0, done.stderr
-    assert done.stderr.strip() == "1 accepted, 0 doubtful, 2 none of 3"
+    assert done.stderr.strip() == f"{out}: written\n1 accepted, 0 doubtful, 2 none of 3"
     rows = list(openpyxl.load_workbook(out)["matches"].iter_rows())
     assert [cell.value for cell in rows[0][-6:]] == [
         "monazite_id", "monazite_label", "monazite_score", "monazite_type", "monazite_match", "monazite_why"
