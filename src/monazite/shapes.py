@@ -135,7 +135,8 @@ def _screened(
     milder = {shape for shape, to in across.items() if to not in only}
     documents = engine.documents if change is None else change.documents(engine)
     progress("the nodes that may break a shape", 0, len(documents) + 1)
-    found = suspects(engine, asking(shapes, engine, only), None if change is None else change.nodes)
+    among = None if change is None else change.nodes
+    found = suspects(engine, asking(shapes, engine, only), among, documents)
     alone = _by_document(found, engine, shapes)
     if isinstance(engine.store, Nearby):
         engine.store.read_around(set().union(*(nodes.in_union() for nodes in found.values())))
