@@ -151,8 +151,8 @@ such questions in it begins with ≥.
 
 Validation: every fiftieth unit breaks a shape in one of five ways. pySHACL, pyshacl-turbo and pyrudof (the
 latter two in Rust, each in a Python of its own) have the union of all graphs in memory and report on that;
-ours starts from its store on disk and reports on each document by itself, too. Of the smallest graph, each that
-was measured read all of our shapes and found as many faults. pySHACL is given up after 480 s.
+ours starts from its store on disk and reports on each document by itself, too. Of the smallest graph, each
+that was measured read all of our shapes and found as many faults. pySHACL is given up after 480 s.
 """
 GROWTH = """The exponent of time and of memory (beyond the smallest graph's) against the number of statements,
 fitted to the largest three sizes. 1 is in step with the graph.
