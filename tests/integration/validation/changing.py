@@ -62,7 +62,7 @@ class Case:
 
 
 def _impossible(triple: Triple) -> bool:
-    """Whether a literal is a subject, or a blank node is to be compared with a date, which pySHACL refuses."""
+    """Whether a literal is a subject, or a blank node to be compared with a date, which pySHACL refuses."""
     return isinstance(triple[0], Literal) or (isinstance(triple[2], BNode) and triple[1] in COMPARED)
 
 
