@@ -158,9 +158,8 @@ def changes(data: Graph, focus: Node, path: Node, constraint: URIRef, value: Nod
                 for other in data.objects(focus, value):
                     yield [own, (focus, value, other)], [with_value(slot, other), (focus, value, own[2])]
             for _, _, own_value in stated(data, slot):
-                assert isinstance(own_value, Literal)
                 yield [], [(focus, value, own_value)]
-                if isinstance(own_value.value, Decimal):
+                if isinstance(own_value, Literal) and isinstance(own_value.value, Decimal):
                     yield [], [(focus, value, Literal(own_value.value - 1))]
         elif constraint == SH.uniqueLang:
             yield [], [with_value(slot, Literal(f"odd {n}", lang="en")) for n in (1, 2)]

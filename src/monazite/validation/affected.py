@@ -63,7 +63,10 @@ def apply(known: Readable, changed: Changes, shapes: Graph) -> Change:
     targeted = {str(p) for p in shapes.objects(None, SH.targetObjectsOf)}
     looked = ways(shapes)
     moved = _Moved(known, {} if looked is None else _by_last_step(looked))
+    # The engine holds 0.95e0 as the number that it is, and writes it otherwise: what is taken away, and what
+    # is spoken of, is told as the engine writes it.
     gone: set[ox.Quad] = set()
+    written: list[tuple[ox.Quad, set[Node]]] = []
 
     def after() -> Iterator[ox.Quad]:
         """What is there afterwards."""
@@ -74,7 +77,9 @@ def apply(known: Readable, changed: Changes, shapes: Graph) -> Change:
             put = change.put[name] = set()
             for quad in there:
                 spoken_of.add(quad.subject)
-                if quad.predicate.value in targeted:
+                if quad.predicate.value in targeted and isinstance(quad.object, ox.Literal):
+                    written.append((quad, put))
+                elif quad.predicate.value in targeted:
                     put.add(from_engine(quad.object))
                 if is_known and quad in left:
                     left.remove(quad)
@@ -84,7 +89,7 @@ def apply(known: Readable, changed: Changes, shapes: Graph) -> Change:
             put.update(map(from_engine, spoken_of))
             for quad in left:
                 moved.note(quad)
-            gone.update(left)
+                gone.update(known.quads_for_pattern(*quad))
         for quad in known.quads_for_pattern(None, None, None, None):
             if quad not in gone:
                 yield quad
@@ -93,6 +98,8 @@ def apply(known: Readable, changed: Changes, shapes: Graph) -> Change:
     quads = after()
     while some := list(islice(quads, _AT_ONCE)):
         change.store.bulk_extend(some)
+    for quad, put in written:
+        put.update(from_engine(each.object) for each in change.store.quads_for_pattern(*quad))
     change.affected = None if looked is None or moved.classes else moved.affected()
     return change
 
