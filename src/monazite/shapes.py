@@ -135,7 +135,8 @@ def _screened(
     milder = {shape for shape, to in across.items() if to not in only}
     documents = engine.documents if change is None else change.documents(engine)
     progress("the nodes that may break a shape", 0, len(documents) + 1)
-    found = suspects(engine, asking(shapes, engine, only), None if change is None else change.nodes)
+    among = None if change is None else change.nodes
+    found = suspects(engine, asking(shapes, engine, only), among, documents)
     alone = _by_document(found, engine, shapes)
     if isinstance(engine.store, Nearby):
         engine.store.read_around(set().union(*(nodes.in_union() for nodes in found.values())))
@@ -260,8 +261,10 @@ def violations(
     spoken_of = change.spoken_of
     others = {focus for finding, _ in found if (focus := finding.focus) not in spoken_of}
     if others:
-        asked = Change(ox.Store(), {name: set() for name in changed}, {*others})
-        earlier = _screened(shapes, {"Violation"}, Engine(known, _BACKGROUND), no_progress, asked)
+        engine = Engine(known, _BACKGROUND)
+        # In any document: what one says wrongly by itself is no news where the union says it, too, now.
+        asked = Change(ox.Store(), {name: set() for name in engine.documents}, {*others})
+        earlier = _screened(shapes, {"Violation"}, engine, no_progress, asked)
         before = {_key(finding) for finding, _ in earlier}
         found = [(f, name) for f, name in found if f.focus in spoken_of or _key(f) not in before]
     traced = []

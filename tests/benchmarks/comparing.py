@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.ways import KGLAB
+from tests.benchmarks.ways import KGLAB, RUST_SHACL
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 3
@@ -73,6 +73,8 @@ def measure(
     told = (task, way, facilities, int((folder / "statements").read_text()))
     if way == "kglab" and KGLAB not in os.environ:
         return Figure(*told, reason=f"no Python with kglab is named in {KGLAB}")
+    if way in ("pyshacl-turbo", "pyrudof") and RUST_SHACL not in os.environ:
+        return Figure(*told, reason=f"no Python with {way} is named in {RUST_SHACL}")
     if way.startswith("jena") and not (shutil.which("java") and (ROOT / ".clients" / "jena").is_dir()):
         return Figure(*told, reason="there is no Jena: make clients")
     command = [
@@ -194,6 +196,7 @@ def _prepare(folder: Path, facilities: int) -> None:
     ox.serialize(rdf.all_quads(store), folder / "dump.nq", format=ox.RdfFormat.N_QUADS)
     count = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     (folder / "statements").write_text(str(count))
+    (folder / "facilities").write_text(str(facilities))
     motors = "SELECT ?unit { ?unit mz:stage <https://w3id.org/monazite/concept/stage/motor-making> }"
     nearest = ("", -UPSTREAM)
     for row in sorted(kg.query(motors).rows())[:200]:

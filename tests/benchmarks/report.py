@@ -11,11 +11,11 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import analysing, asking, comparing, exporting, goals, starting, storing
+from tests.benchmarks import analysing, asking, comparing, exporting, goals, starting, storing, validating
 from tests.benchmarks.comparing import Figure, exponent
 from tests.benchmarks.ways import TASKS
 
-assert all((analysing, asking, exporting, starting, storing))  # what registers the ways
+assert all((analysing, asking, exporting, starting, storing, validating))  # what registers the ways
 
 DOCS = comparing.ROOT / "docs"
 FIGURES, PAGE, IMAGES = DOCS / "benchmarks.json", DOCS / "benchmarks.md", DOCS / "images"
@@ -35,7 +35,7 @@ MOST_UNITS = {
     ("chokepoints", "networkx"): 40_000,
 }
 LINEAR = 1.15
-ORDER = ("start", "load", "build", "questions", "upstream", "projection", "memory")
+ORDER = ("start", "load", "build", "questions", "upstream", "projection", "memory", "validation")
 
 
 def measured(sizes: Sequence[int], begins: Sequence[str], root: Path, most: float) -> list[Figure]:

@@ -97,6 +97,11 @@ def unit(number: int) -> str:
     return f"{_ID}facility/unit-{number}"
 
 
+def document(number: int) -> str:
+    """The IRI of the document that speaks of a production unit, which is its named graph, too."""
+    return f"{_SOURCE}document-{number // _UNITS_IN_DOCUMENT}"
+
+
 def base(folder: Path) -> Path:
     """Makes a folder to build upon: the shipped ontology, queries and countries, no data beside."""
     (folder / "data" / "registry").mkdir(parents=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
 import pyoxigraph as ox
 from rdflib import RDFS, SH, Graph
@@ -16,6 +18,8 @@ from monazite.validation.reads import Step, Way, ways
 from monazite.validation.suspects import Engine
 
 Changes = Mapping[str, tuple[Iterable[ox.Quad], Iterable[ox.Quad]]]
+_AT_ONCE = 100_000
+_BELOW = str(RDFS.subClassOf)
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -56,32 +60,47 @@ def apply(known: Readable, changed: Changes, shapes: Graph) -> Change:
         shapes: what judges the nodes.
     """
     change = Change(ox.Store())
-    change.store.bulk_extend(known.quads_for_pattern(None, None, None, None))
     targeted = {str(p) for p in shapes.objects(None, SH.targetObjectsOf)}
     looked = ways(shapes)
-    moved = _Moved({} if looked is None else _by_last_step(looked))
-    for name, (before, after) in changed.items():
-        gone = list(before)
-        for quad in gone:
-            change.store.remove(quad)
-        put = change.put[name] = set()
+    moved = _Moved(known, {} if looked is None else _by_last_step(looked))
+    # The engine holds 0.95e0 as the number that it is, and writes it otherwise: what is taken away, and what
+    # is spoken of, is told as the engine writes it.
+    gone: set[ox.Quad] = set()
+    written: list[tuple[ox.Quad, set[Node]]] = []
 
-        def told(after: Iterable[ox.Quad] = after, put: set[Node] = put) -> Iterator[ox.Quad]:
-            for quad in after:
-                put.add(from_engine(quad.subject))
-                if quad.predicate.value in targeted:
+    def after() -> Iterator[ox.Quad]:
+        """What is there afterwards."""
+        for name, (before, there) in changed.items():
+            left = set(before)
+            spoken_of: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()
+            is_known = known.contains_named_graph(ox.NamedNode(name))
+            put = change.put[name] = set()
+            for quad in there:
+                spoken_of.add(quad.subject)
+                if quad.predicate.value in targeted and isinstance(quad.object, ox.Literal):
+                    written.append((quad, put))
+                elif quad.predicate.value in targeted:
                     put.add(from_engine(quad.object))
-                if not any(
-                    known.quads_for_pattern(quad.subject, quad.predicate, quad.object, quad.graph_name)
-                ):
+                if is_known and quad in left:
+                    left.remove(quad)
+                elif not (is_known and any(known.quads_for_pattern(*quad))):
                     moved.note(quad)
                 yield quad
-
-        change.store.bulk_extend(told())
-        for quad in gone:
-            if quad not in change.store:
+            put.update(map(from_engine, spoken_of))
+            for quad in left:
                 moved.note(quad)
-    change.affected = None if looked is None or moved.classes else moved.affected(change.store)
+                gone.update(known.quads_for_pattern(*quad))
+        for quad in known.quads_for_pattern(None, None, None, None):
+            if quad not in gone:
+                yield quad
+
+    # Many at once take the engine less time than a graph at a time, and all at once much memory.
+    quads = after()
+    while some := list(islice(quads, _AT_ONCE)):
+        change.store.bulk_extend(some)
+    for quad, put in written:
+        put.update(from_engine(each.object) for each in change.store.quads_for_pattern(*quad))
+    change.affected = None if looked is None or moved.classes else moved.affected()
     return change
 
 
@@ -97,28 +116,39 @@ def _by_last_step(looked: Iterable[Way]) -> dict[tuple[str, bool], set[Way]]:
 
 
 class _Moved:
-    """The statements that came or went, as far as they are read from afar."""
+    """The statements that came or went, as far as they are read from afar.
 
-    def __init__(self, looked: dict[tuple[str, bool], set[Way]]) -> None:
+    A node that looks at several of them sees the nearest by way of statements that stayed. So the ways are
+    walked back in the store as it was before; where it says nothing of a node, nobody looked from afar.
+    """
+
+    def __init__(self, known: Readable, looked: dict[tuple[str, bool], set[Way]]) -> None:
+        self.known = known
         self.looked = looked
         self.starts: dict[tuple[str, bool], set[Term]] = defaultdict(set)
         self.classes = False
+        self._speaks_of = lru_cache(maxsize=4096)(self._ask)
 
     def note(self, quad: ox.Quad) -> None:
         predicate = quad.predicate.value
-        self.classes |= predicate == str(RDFS.subClassOf)
-        if (predicate, False) in self.looked:
-            self.starts[predicate, False].add(quad.subject)
-        if (predicate, True) in self.looked:
-            self.starts[predicate, True].add(quad.object)
+        self.classes |= predicate == _BELOW
+        for key, start in (((predicate, False), quad.subject), ((predicate, True), quad.object)):
+            if key in self.looked and self._speaks_of(start):
+                self.starts[key].add(start)
 
-    def affected(self, store: ox.Store) -> set[Node]:
+    def _ask(self, term: Term) -> bool:
+        """Whether something was said of a node, or led to it."""
+        return any(self.known.quads_for_pattern(None, None, term)) or (
+            not isinstance(term, ox.Literal) and any(self.known.quads_for_pattern(term, None, None))
+        )
+
+    def affected(self) -> set[Node]:
         """The nodes from which the ways lead there."""
         found: set[Term] = set()
         for key, starts in self.starts.items():
             firsts = _by_first(self.looked[key])
             for start in starts:
-                found.update(_back(store, start, firsts))
+                found.update(_back(self.known, start, firsts))
         return {from_engine(term) for term in found}
 
 
@@ -136,7 +166,7 @@ def _by_first(looked: Iterable[Way]) -> _Tree:
     return tree
 
 
-def _back(store: ox.Store, node: Term, tree: _Tree) -> Iterator[Term]:
+def _back(store: Readable, node: Term, tree: _Tree) -> Iterator[Term]:
     if None in tree:
         yield node
     if any(step is not None and not step[1] for step in tree) and not isinstance(
@@ -152,7 +182,7 @@ def _back(store: ox.Store, node: Term, tree: _Tree) -> Iterator[Term]:
                 yield from _back(store, before, rest)
 
 
-def _before(store: ox.Store, node: Term, step: Step) -> set[Term]:
+def _before(store: Readable, node: Term, step: Step) -> set[Term]:
     """Where a step leads to a node from, or so many steps as there are."""
     predicate, backwards, many = step
     name = ox.NamedNode(predicate)

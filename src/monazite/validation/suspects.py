@@ -157,37 +157,55 @@ def _closed(direct: Mapping[str, set[str]]) -> Callable[[str], list[str]]:
 Found = dict[tuple[Node, Node], Suspects]
 
 
-def suspects(engine: Engine, asking: Asking, among: Collection[Node] | None = None) -> Found:
+def suspects(
+    engine: Engine,
+    asking: Asking,
+    among: Collection[Node] | None = None,
+    documents: Collection[str] | None = None,
+) -> Found:
     """The nodes that may break each shape, told apart by the part of it that they may break.
 
     Args:
         engine: what is asked.
         asking: the questions.
         among: the nodes that matter; all if None.
+        documents: those whose views matter, beside the union; all if None.
     """
+    wanted = engine.documents if documents is None else documents
     found: Found = {}
     for shape in set(asking.shapes.subjects(SH.targetNode)) - asking.skipped:
         # What no query can name, or what an engine may write otherwise, as 4.0 for 4.
         odd = {n for n in asking.shapes.objects(shape, SH.targetNode) if not isinstance(n, URIRef)}
         found[shape, shape] = Suspects(odd if among is None else odd & set(among))
     for question in asking.all():
-        ask(engine, question, found.setdefault((question.shape, question.part), Suspects()), among)
+        ask(engine, question, found.setdefault((question.shape, question.part), Suspects()), among, wanted)
     return {key: each for key, each in found.items() if each.in_union()}
 
 
-def ask(engine: Engine, question: Question, into: Suspects, among: Collection[Node] | None) -> None:
+def ask(
+    engine: Engine,
+    question: Question,
+    into: Suspects,
+    among: Collection[Node] | None,
+    documents: Collection[str],
+) -> None:
     """Puts one question to the engine."""
     few = [] if among is None or len(among) > _NAMED else sorted(among, key=str)
     if not few or any(isinstance(node, BNode) for node in few):
-        _ask(engine, question, question.query, into, among)
+        _ask(engine, question, question.query, into, among, documents)
     else:
         for start in range(0, len(few), _AT_ONCE):
             part = few[start : start + _AT_ONCE]
-            _ask(engine, question, question.among(part), into, among)
+            _ask(engine, question, question.among(part), into, among, documents)
 
 
 def _ask(
-    engine: Engine, question: Question, query: str, into: Suspects, among: Collection[Node] | None
+    engine: Engine,
+    question: Question,
+    query: str,
+    into: Suspects,
+    among: Collection[Node] | None,
+    documents: Collection[str],
 ) -> None:
     select = question.select
     for node, graph in engine.suspected(query, union=select is not None):
@@ -200,13 +218,15 @@ def _ask(
         else:
             into.of_union.add(node)
     if select is not None and not select.growing:
-        for graph, froms in _datasets(engine, select):
+        for graph, froms in _datasets(engine, select, documents):
             for node, _ in engine.suspected(select.prefixes + _of(select.text, froms)):
                 if among is None or node in among:
                     (into.of_graph.setdefault(graph, set()) if graph else into.everywhere).add(node)
 
 
-def _datasets(engine: Engine, select: Select) -> Iterator[tuple[str | None, list[str]]]:
+def _datasets(
+    engine: Engine, select: Select, documents: Collection[str]
+) -> Iterator[tuple[str | None, list[str]]]:
     """The documents in whose view a query may find something, and the graphs of that view that it looks at.
 
     None stands for the background alone: what is found there is found in all views that say no more.
@@ -217,13 +237,13 @@ def _datasets(engine: Engine, select: Select) -> Iterator[tuple[str | None, list
     if behind and select.needed <= known:
         yield None, behind
     if looked_at is None:
-        yield from ((graph, [graph, *behind]) for graph in engine.documents)
+        yield from ((graph, [graph, *behind]) for graph in documents)
         return
     said: dict[str, set[str]] = {}
     query = f"SELECT DISTINCT ?g ?p {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?p IN ({listed(sorted(looked_at))})) }}"
     for row in engine.rows(query):
         said.setdefault(row["g"].value, set()).add(row["p"].value)
-    for graph in engine.documents:
+    for graph in documents:
         if graph in said and select.needed <= known | said[graph]:
             yield graph, [graph, *behind]
 

@@ -43,6 +43,17 @@ def oxigraph(folder: Path, *options: str) -> Iterator[Endpoint]:
 
 
 @contextmanager
+def oxigraph_over(store: Path, folder: Path) -> Iterator[str]:
+    """Oxigraph's own server over a store that was built here, to be read; its query address."""
+    port = _free_port()
+    command = [str(Path(sys.executable).with_name("oxigraph")), "serve-read-only", "--location", str(store)]
+    with _running(
+        [*command, "--bind", f"127.0.0.1:{port}"], folder / "oxigraph.log", f"http://127.0.0.1:{port}/"
+    ):
+        yield f"http://127.0.0.1:{port}/query"
+
+
+@contextmanager
 def _running(command: Sequence[str], log: Path, address: str) -> Iterator[None]:
     with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
         try:

@@ -65,9 +65,9 @@ class Both:
     def screened(
         self, engine: Engine, found: dict[Node, Suspects], name: str | None, focus: set[Node] | None
     ) -> Report:
-        """pySHACL on the suspects of a view: of the document of that name, or of the union."""
+        """pySHACL on the suspects of a view: of the document of that name, or of the union; of some nodes."""
         if name is None:
-            wanted = {shape: each.in_union() for shape, each in found.items()}
+            wanted = {shape: each.in_union() & (focus or each.in_union()) for shape, each in found.items()}
         else:
             wanted = {
                 shape: (each.everywhere | each.of_graph.get(name, set())) & (focus or set())
