@@ -15,7 +15,6 @@ _ADDRESSES = (
     ("ror", re.compile(r"https?://ror\.org/(?P<id>0[a-z0-9]{8})")),
     ("opensanctions", re.compile(r"https?://(?:www\.)?opensanctions\.org/entities/(?P<id>[\w.-]+)/?")),
 )
-_LEI = re.compile(r"[A-Z0-9]{18}\d{2}")
 # Exchanges by what people call them, for what the graph calls by ISO 10383: NYSE:MP is XNYS:MP.
 EXCHANGES = {
     "NYSE": "XNYS",
@@ -73,11 +72,3 @@ def from_iri(iri: str) -> tuple[str, str]:
         if found := address.fullmatch(iri):
             return scheme, found["id"]
     return "iri", iri
-
-
-def is_lei(text: str) -> bool:
-    """Whether a text is a Legal Entity Identifier (ISO 17442): 20 characters whose check digits are right.
-
-    The check is that of ISO 7064, MOD 97-10: with A as 10 and Z as 35, the number leaves 1 over 97.
-    """
-    return bool(_LEI.fullmatch(text)) and int("".join(str(int(c, 36)) for c in text)) % 97 == 1

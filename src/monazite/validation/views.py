@@ -72,12 +72,6 @@ class View(Store):
             waiting += above
         return seen
 
-    def speaks_of(self, node: Node, predicates: Collection[str]) -> bool:
-        """Whether anything is said of a node, or one of some predicates leads to it."""
-        return any(self.stated((node, None, None))) or any(
-            self.stated((None, URIRef(predicate), node)) for predicate in predicates
-        )
-
     def __len__(self, context: Any = None) -> int:
         """One: pySHACL asks whether there is anything at all, and to count is to read all there is."""
         return 1
