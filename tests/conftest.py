@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 FIRST_DOCUMENTS = (
     "rareearthexchanges-baotou-rare-earth-zone",
     "chinadaily-baotou-rare-earth-hi-tech-zone",
     "people-cn-two-rare-earth-bases-symposium",
 )
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REQUIRED = os.environ.get("MONAZITE_REQUIRE_ENGINES") == "1"
 
 
@@ -27,6 +33,20 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 def checkout() -> Path:
     """The root of the checkout."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser]:
+    """The Chromium of the machine (``MONAZITE_CHROMIUM``, else by its usual names): one in each process."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("MONAZITE_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path is None:
+        pytest.skip("there is no Chromium; install it or name it in MONAZITE_CHROMIUM")
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -158,8 +158,8 @@ our rules among them.
 The peers: rdflib with networkx, as one would write it; kglab (in a Python of its own, its graph without
 names); pyoxigraph alone, which is the floor, since it is the engine below ours; Apache Jena (riot,
 tdbloader, Fuseki over TDB2 with its union graph); networkx, igraph and rustworkx. Jena's times hold the
-start of a JVM, but for the questions. What takes over 4 s for one question (rdflib with the largest graph: 30 s) is given up; a sum with
-such questions in it begins with ≥.
+start of a JVM, but for the questions. What takes over 4 s for one question (rdflib with
+the largest graph: 30 s) is given up; a sum with such questions in it begins with ≥.
 
 Validation: every fiftieth unit breaks a shape in one of five ways. pySHACL, pyshacl-turbo and pyrudof (the
 latter two in Rust, each in a Python of its own) have the union of all graphs in memory and report on that;

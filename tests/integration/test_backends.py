@@ -43,8 +43,9 @@ def found() -> dict[str, str]:
     begin = analyse.begin(kg, chain, [steel])
     for what in ("reach", "paths", "components", "pagerank", "triangles", "motifs"):
         results[f"analyse {what}"] = analyse.of_graph(kg, chain, Asked(what, begin))
-    # Its figure calls what its rows do not.
+    # Its figure calls what its rows do not, and the longest ways what no result does.
     results["dependence"].plot()
+    assert along.mine_to_motor(kg, chain)
     return {name: result.to_json() for name, result in results.items()}
 
 

@@ -153,7 +153,7 @@ def test_a_fact_is_added(run: Run, house: Path) -> None:
 def test_a_question_is_added(run: Run, house: Path) -> None:
     (house / "queries" / "questions" / "recipe-ceremonies.rq").write_text(QUESTION, encoding="utf-8")
     ask, golden = commands("a question", "recipe-ceremonies")
-    assert "rareearthexchanges-baotou-rare-earth-zone" in run(ask).stdout
+    assert "Rare Earth Exchanges, “Baotou rare earth zone”" in run(ask).stdout
     assert "3 passed" in run(golden).stdout
     assert (house / "tests" / "golden" / "questions" / "recipe-ceremonies.csv").is_file()
     assert "recipe-ceremonies" in run("monazite queries --names").stdout.split()

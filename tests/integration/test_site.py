@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Generator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from monazite import queries
 from monazite.cli import app
@@ -22,8 +20,6 @@ from monazite.cli import app
 ROOT = Path(__file__).parents[2]
 MKDOCS = Path(sys.executable).with_name("mkdocs")
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
-# Where Chromium is, as the tests of the explorer look for it.
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 pytestmark = [pytest.mark.slow, pytest.mark.engine]
 
 
@@ -171,17 +167,6 @@ def test_the_navigation_is_the_readers() -> None:
     assert [next(iter(part)) for part in config["nav"]] == [
         "Home", "How to", "Notebooks", "Understand", "Reference", "Project",
     ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Generator[Browser]:
-    path = os.environ.get("MONAZITE_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if path is None:
-        pytest.skip("there is no Chromium; install it or name it in MONAZITE_CHROMIUM")
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def test_a_reader_without_a_network_finds_what_he_looks_for(site: Path, browser: Browser) -> None:
