@@ -74,7 +74,8 @@ format: $(INSTALLED) ## Mend what style can be mended by itself.
 	$(BIN)/ruff check --fix src tests docs
 	$(BIN)/ruff format src tests docs
 
-audit: $(INSTALLED) ## What the data lacks, how old and well supported it is, what it explains: a page in out/.
+audit: $(INSTALLED) ## What the data lacks, how old and well supported it is, what it explains: tables, and a page in out/.
+	$(BIN)/monazite audit
 	@mkdir -p out
 	$(BIN)/monazite audit --output out/audit.html
 
