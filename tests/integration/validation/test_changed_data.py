@@ -91,17 +91,22 @@ def imported(
     monkeypatch.setattr(Judges, "__init__", lambda self, _: self.__dict__.update(little.both.judges.__dict__))
     found = report(shapes.violations(known, {TWO: (old, fresh)}, little.base))
     put = little.focus(after, TWO)
-    before = {row[1:6] for each in reports(little, known).values() for row in worst(each)}
     elsewhere = {
         part for whole in shapes._UNION_ONLY for part in (whole, *SHAPES.objects(whole, SH.property))
     }
+
+    def violations(store: ox.Store) -> list[tuple[str, tuple[object, ...]]]:
+        """Those of each document by itself, and of the union."""
+        whole = reports(little, store).items()
+        return [
+            (name, row) for name, each in whole for row in worst(each) if not (name and row[5] in elsewhere)
+        ]
+
+    before = {row[1:6] for _, row in violations(known)}
     expected = {
         row[1:6]
-        for name, each in reports(little, after).items()
-        for row in worst(each)
-        if name != ONE
-        and not (name and row[5] in elsewhere)
-        and (row[1] in put or row[1] == "_:" or row[1:6] not in before)
+        for name, row in violations(after)
+        if name != ONE and (row[1] in put or row[1] == "_:" or row[1:6] not in before)
     }
     return {row[1:6] for row in found}, expected, put
 
@@ -133,6 +138,19 @@ def test_a_change_breaks_what_another_document_says(
     found, expected, put = imported(little, quads, fresh, monkeypatch)
     assert found == expected
     assert any(focus not in put for focus, *_ in found)
+
+
+@pytest.mark.parametrize("thing", ["facility/acme-kundulun-plant", "phase/acme-expansion-1"])
+def test_what_another_document_refers_to_is_no_longer_described(
+    little: Little, thing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node, one, two = ox.NamedNode(THING[thing]), ox.NamedNode(ONE), ox.NamedNode(TWO)
+    quads = [
+        ox.Quad(q.subject, q.predicate, q.object, two if q.subject == node else one) for q in little.quads
+    ]
+    found, expected, _ = imported(little, quads, [], monkeypatch)
+    assert found == expected
+    assert [str(focus) for focus, *_ in found] == [node.value]
 
 
 def test_a_number_is_taken_away_however_it_is_written(
