@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from monazite import KnowledgeGraph
 
@@ -30,8 +30,8 @@ def ask(page: Page, text: str) -> None:
     page.evaluate("query => location.hash = `#/sparql?query=${encodeURIComponent(query)}`", text)
 
 
-def saved(page: Page, button: str) -> Path:
-    with page.expect_download() as download:
+def saved(page: Page, button: str, patience: float = LONG) -> Path:
+    with page.expect_download(timeout=patience) as download:
         page.get_by_role("button", name=f"{button} ↓").click()
     return Path(download.value.path())
 
@@ -57,7 +57,7 @@ def test_a_question_of_the_library_gives_its_golden_answer(
 
 def test_every_question_of_the_library_gives_its_golden_answer(shipped_page: Path, open_page: Open) -> None:
     page = open_page(shipped_page, "#/sparql?query=stages")
-    wrong = []
+    wrong, lost = [], []
     for name in sorted({path.stem for path in GOLDEN.glob("*.csv")}):
         ask(page, name)
         page.wait_for_function(
@@ -65,11 +65,18 @@ def test_every_question_of_the_library_gives_its_golden_answer(shipped_page: Pat
             arg=name,
             timeout=LONG,
         )
-        found, golden = rows(saved(page, "CSV")), rows(GOLDEN / f"{name}.csv")
+        try:
+            file = saved(page, "CSV", 15_000)
+        except TimeoutError:
+            lost.append(name)
+            file = saved(page, "CSV")
+        found, golden = rows(file), rows(GOLDEN / f"{name}.csv")
         # The engine's own CSV, which the golden answers are, leaves commas in IRIs unquoted.
         if Counter(map(",".join, found)) != Counter(map(",".join, golden)):
             wrong.append(name)
     assert not wrong
+    # A busy machine loses one click in some thousand; the page may not lose more.
+    assert len(lost) <= 1
 
 
 def test_parameters_are_a_form(shipped_page: Path, open_page: Open) -> None:

@@ -5,8 +5,11 @@ export function save(name: string, content: string | Blob, type = "text/plain"):
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 120);
+  // Some browsers follow only a link that is part of the page, and a busy one begins late.
+  document.body.append(link);
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 export function saveSvg(drawing: SVGSVGElement, name: string, credit: string): void {
