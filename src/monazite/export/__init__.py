@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,14 @@ from monazite import drawing
 from monazite.drawing import plain
 from monazite.errors import QueryError
 from monazite.files import whole
+
+# What graph files hold.
+Value = str | int | float
+# How many values of attributes a writer keeps as it writes them: those of kinds, stages, products and
+# documents come again and again.
+KEPT = 1 << 16
+# What a cache can tell apart: ``(1,)`` and ``(True,)`` are the same to it, and a mapping it cannot keep.
+SINGLE = frozenset({str, int, float, bool})
 
 # The module that writes each format; it has `write(graph, path)`.
 FORMATS = {
@@ -73,28 +82,46 @@ def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """A copy whose attributes are all text or finite numbers, as graph file formats want them.
 
     Tuples and mappings are joined by `` | ``; characters that XML 1.0 cannot hold are left out; an attribute
-    that is None or without bound is left out; edge keys become the attribute ``id``.
+    that is None or without bound is left out.
     """
-    copy: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        name=graph.graph.get("name", ""), description=plain(credit(graph))
-    )
-    for node, attributes in graph.nodes(data=True):
-        copy.add_node(plain(node), **_flat(attributes))
-    for start, end, key, attributes in graph.edges(keys=True, data=True):
-        copy.add_edge(plain(start), plain(end), plain(key), **_flat(attributes))
+    copy: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    copy.graph |= flat_told(graph)
+    copy.add_nodes_from(flat_nodes(graph))
+    for start, end, key, attributes in flat_edges(graph):
+        copy.add_edge(start, end, key, **attributes)
     return copy
 
 
-def _flat(attributes: dict[str, Any]) -> dict[str, str | int | float]:
-    flat: dict[str, str | int | float] = {}
-    for name, value in attributes.items():
-        if isinstance(value, str):
-            flat[name] = plain(value)
-        elif isinstance(value, int | float):
-            if math.isfinite(value):
-                flat[name] = value
-        elif isinstance(value, dict):
-            flat[name] = plain(" | ".join(f"{key}: {each}" for key, each in value.items()))
-        elif value is not None:
-            flat[name] = plain(" | ".join(map(str, value)) if isinstance(value, tuple) else str(value))
-    return flat
+def flat_told(graph: nx.MultiDiGraph[str]) -> dict[str, str]:
+    """What files say of a graph as a whole: its name and its credit."""
+    return {"name": plain(graph.graph.get("name", "")), "description": plain(credit(graph))}
+
+
+def flat_nodes(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, dict[str, Value]]]:
+    """The nodes of `flat`, without a copy of the graph."""
+    for node, attributes in graph.nodes(data=True):
+        yield plain(node), _flat(attributes)
+
+
+def flat_edges(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str, str, dict[str, Value]]]:
+    """The edges of `flat`: start, end, key and attributes, without a copy of the graph."""
+    for start, end, key, attributes in graph.edges(keys=True, data=True):
+        yield plain(start), plain(end), plain(key), _flat(attributes)
+
+
+def _flat(attributes: dict[str, Any]) -> dict[str, Value]:
+    values = ((name, flat_value(value)) for name, value in attributes.items())
+    return {name: value for name, value in values if value is not None}
+
+
+def flat_value(value: object) -> Value | None:
+    """The value of an attribute in `flat`; None of what is left out."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, tuple):
+        return plain(" | ".join(map(str, value)))
+    if isinstance(value, int | float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return plain(" | ".join(f"{key}: {each}" for key, each in value.items()))
+    return None if value is None else plain(str(value))

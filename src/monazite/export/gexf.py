@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -11,9 +11,9 @@ from typing import Any
 import networkx as nx
 
 from monazite.analysis import dates
-from monazite.drawing import PALETTE
-from monazite.export import flat
-from monazite.export.xml import HEAD, TYPES, attribute
+from monazite.drawing import PALETTE, plain
+from monazite.export import KEPT, SINGLE, Value, flat_told, flat_value
+from monazite.export.xml import HEAD, attribute, types
 from monazite.vocabulary import local_name
 
 _GREY = "#BBBBBB"
@@ -38,52 +38,48 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
     when their agreements hold, so that Gephi's timeline can play them.
     """
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(_lines(flat(graph)))
+        file.writelines(_lines(graph))
 
 
 def _lines(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
     kinds = sorted({_kind(attributes) for _, attributes in graph.nodes(data=True)})
     colours = {kind: PALETTE[number % len(PALETTE)] for number, kind in enumerate(kinds)} | {"": _GREY}
     most = max((degree for _, degree in graph.degree()), default=0) or 1
-    spells = {node: _times(data.get("since") or data.get("due") or "", "") for node, data in _nodes(graph)}
+    spells = {
+        node: _times(data.get("since") or data.get("due") or "", "") for node, data in graph.nodes(data=True)
+    }
     dated = any(spells.values()) or any(_spell(data) for *_, data in graph.edges(data=True))
-    columns = _columns((data for _, data in _nodes(graph)), 0)
+    columns = _columns((data for _, data in graph.nodes(data=True)), 0)
     links = _columns((data for *_, data in graph.edges(data=True)), len(columns))
     links[_KEY] = (len(columns) + len(links), "string")
     yield f'{HEAD}{_OPEN}  <meta lastmodifieddate="{datetime.now(UTC):%Y-%m-%d}">\n'
     yield "    <creator>Monazite</creator>\n  </meta>\n"
     mode = 'mode="dynamic" timeformat="date"' if dated else 'mode="static"'
-    yield f'  <graph defaultedgetype="directed" name="{attribute(graph.name)}" {mode}>\n'
+    yield f'  <graph defaultedgetype="directed" name="{attribute(flat_told(graph)["name"])}" {mode}>\n'
     yield _heads("edge", links)
     yield _heads("node", columns)
     yield "    <nodes>\n"
     for node, attributes in graph.nodes(data=True):
         size = round(_SMALL + (_LARGE - _SMALL) * graph.degree(node) / most, 1)
-        named = f'id="{attribute(node)}" label="{attribute(attributes["label"])}"{spells[node]}'
+        named = f'id="{attribute(plain(node))}" label="{attribute(plain(attributes["label"]))}"{spells[node]}'
         yield (
             f"      <node {named}>\n        {_rgb(colours[_kind(attributes)])}\n"
             f'        <viz:size value="{size}" />\n{_values(attributes, columns)}      </node>\n'
         )
     yield "    </nodes>\n    <edges>\n"
     for number, (start, end, key, attributes) in enumerate(graph.edges(keys=True, data=True)):
-        ends = f'source="{attribute(start)}" target="{attribute(end)}" id="{number}"'
-        named = f'label="{attribute(attributes["label"])}"{_spell(attributes)}'
+        ends = f'source="{attribute(plain(start))}" target="{attribute(plain(end))}" id="{number}"'
+        named = f'label="{attribute(plain(attributes["label"]))}"{_spell(attributes)}'
         yield f"      <edge {ends} {named}>\n{_values(attributes | {_KEY: key}, links)}      </edge>\n"
     yield "    </edges>\n  </graph>\n</gexf>\n"
 
 
-def _nodes(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    yield from graph.nodes(data=True)
-
-
-def _columns(things: Iterator[dict[str, Any]], first: int) -> _Columns:
+def _columns(things: Iterable[Mapping[str, object]], first: int) -> _Columns:
     found: dict[str, str] = {}
-    for attributes in things:
-        for name, value in attributes.items():
-            if name != "label":
-                kind = TYPES[type(value)]
-                # What is a number of some things and text of others is text.
-                found[name] = kind if found.setdefault(name, kind) == kind else "string"
+    for name, kind in types(things):
+        if name != "label":
+            # What is a number of some things and text of others is text.
+            found[name] = kind if found.setdefault(name, kind) == kind else "string"
     return {name: (first + number, kind) for number, (name, kind) in enumerate(found.items())}
 
 
@@ -97,18 +93,24 @@ def _heads(of: str, columns: _Columns) -> str:
     )
 
 
-def _values(attributes: Mapping[str, str | int | float], columns: _Columns) -> str:
+def _values(attributes: Mapping[str, object], columns: _Columns) -> str:
     lines = [
-        f'          <attvalue for="{columns[name][0]}" value="{attribute(value)}" />\n'
+        _value(columns[name][0], value if type(value) in SINGLE else flat_value(value))
         for name, value in attributes.items()
-        if name != "label"
+        if name in columns
     ]
     return f"        <attvalues>\n{''.join(lines)}        </attvalues>\n"
 
 
+@lru_cache(maxsize=KEPT, typed=True)
+def _value(column: int, value: Value | None) -> str:
+    said = flat_value(value)
+    return "" if said is None else f'          <attvalue for="{column}" value="{attribute(said)}" />\n'
+
+
 def _kind(attributes: dict[str, Any]) -> str:
-    stages: str = attributes["stages"]
-    return stages.split(" | ")[0] or local_name(attributes["kind"])
+    stages: tuple[str, ...] = attributes["stages"]
+    return stages[0] if stages else local_name(attributes["kind"])
 
 
 def _rgb(colour: str) -> str:

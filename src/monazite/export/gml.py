@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import networkx as nx
 
-from monazite.export import flat
+from monazite.drawing import plain
+from monazite.export import KEPT, SINGLE, Value, flat_told, flat_value
 
 # 7-bit ASCII without the marks that GML's strings end at or escape by (Himsolt 1997).
 _ESCAPED = re.compile(r'[^ -~]|[&"]')
@@ -23,31 +25,39 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
     Keys lose their underscores, since GML's are letters and digits (Himsolt 1997).
     """
     with path.open("w", encoding="ascii", newline="\n") as file:
-        file.writelines(_lines(flat(graph)))
+        file.writelines(_lines(graph))
 
 
 def _lines(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
     yield "graph [\n  directed 1\n  multigraph 1\n"
-    yield "".join(f"  {name} {_value(value)}\n" for name, value in graph.graph.items())
+    yield "".join(f"  {name} {_value(value)}\n" for name, value in flat_told(graph).items())
     numbers = {node: number for number, node in enumerate(graph)}
     for node, attributes in graph.nodes(data=True):
-        yield f"  node [\n    id {numbers[node]}\n    label {_value(node)}\n{_pairs(attributes, _NODE)}  ]\n"
+        named = f"    id {numbers[node]}\n    label {_value(plain(node))}\n"
+        yield f"  node [\n{named}{_pairs(attributes, _NODE)}  ]\n"
     for start, end, key, attributes in graph.edges(keys=True, data=True):
-        ends = f"    source {numbers[start]}\n    target {numbers[end]}\n    key {_value(key)}\n"
+        ends = f"    source {numbers[start]}\n    target {numbers[end]}\n    key {_value(plain(key))}\n"
         yield f"  edge [\n{ends}{_pairs(attributes, _EDGE)}  ]\n"
     yield "]\n"
 
 
-def _pairs(attributes: Mapping[str, str | int | float], taken: tuple[str, ...]) -> str:
-    lines = []
-    for name, value in attributes.items():
-        key = "name" if name == "label" else name.replace("_", "")
-        if key not in taken:
-            lines.append(f"    {key} {_value(value)}\n")
-    return "".join(lines)
+def _pairs(attributes: Mapping[str, object], taken: tuple[str, ...]) -> str:
+    return "".join(
+        [
+            _pair(name, value if type(value) in SINGLE else flat_value(value), taken)
+            for name, value in attributes.items()
+        ]
+    )
 
 
-def _value(value: str | int | float) -> str:
+@lru_cache(maxsize=KEPT, typed=True)
+def _pair(name: str, value: Value | None, taken: tuple[str, ...]) -> str:
+    key = "name" if name == "label" else name.replace("_", "")
+    said = flat_value(value)
+    return "" if said is None or key in taken else f"    {key} {_value(said)}\n"
+
+
+def _value(value: Value) -> str:
     if isinstance(value, str):
         if value.isascii() and value.isprintable() and '"' not in value and "&" not in value:
             return f'"{value}"'

@@ -6,18 +6,17 @@ from pathlib import Path
 
 import networkx as nx
 
-from monazite.export import flat
+from monazite.export import flat_edges, flat_nodes, flat_told
 from monazite.export.jsons import lines
 
 
 def write(graph: nx.MultiDiGraph[str], path: Path) -> None:
     """Writes a projection as node-link JSON (``nodes`` and ``links``)."""
-    copy = flat(graph)
-    nodes = ({**attributes, "id": node} for node, attributes in copy.nodes(data=True))
+    nodes = ({**attributes, "id": node} for node, attributes in flat_nodes(graph))
     links = (
         {**attributes, "source": start, "target": end, "key": key}
-        for start, end, key, attributes in copy.edges(keys=True, data=True)
+        for start, end, key, attributes in flat_edges(graph)
     )
-    told = {"directed": True, "multigraph": True, "graph": copy.graph}
+    told = {"directed": True, "multigraph": True, "graph": flat_told(graph)}
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(lines(told, {"nodes": nodes, "links": links}))
