@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monazite.analysis.concepts import Concepts
-from monazite.analysis.walks import narrows, routes
+from monazite.analysis.walks import dominators, narrows, routes
 from monazite.analysis.walks.ends import Ends
 from monazite.analysis.walks.steps import Stop, earliest, pruned, steps
 
@@ -119,11 +119,11 @@ def test_flows_that_must_carry_a_product(known: Concepts, make_chain: MakeChain)
     dy = Ends("product", "dy-oxide", "dy-oxide", frozenset(), frozenset({"dy-oxide"}))
     mine, user = (Ends("entity", node, node, frozenset({node})) for node in ("mine", "user"))
     asked = routes.search(steps(chain, known, dy), mine, user, dy)
-    off = narrows.cut_off(asked.leaving, asked.begin, {"user": set(asked.end)})
+    off = dominators.cut_off(asked.leaving, asked.begin, {"user": set(asked.end)})
     assert off == {node: {"user"} for node in ("mine", "heavy", "smelter", "maker")}
     # Without the product, there are two ways.
     plain = routes.search(steps(chain, known), mine, user)
-    assert set(narrows.cut_off(plain.leaving, plain.begin, {"user": set(plain.end)})) == {"mine", "maker"}
+    assert set(dominators.cut_off(plain.leaving, plain.begin, {"user": set(plain.end)})) == {"mine", "maker"}
 
 
 @given(forward)
@@ -237,7 +237,23 @@ def test_a_node_cuts_an_end_off_if_and_only_if_every_forward_path_passes_it(
         {walk[0].start.node, *(step.end.node for step in walk)}
         for walk in routes.walks(routes.search(leaving, start, end), 8)
     ]
-    off = narrows.cut_off(leaving, {Stop("a")}, groups("h"))
+    off = dominators.cut_off(leaving, {Stop("a")}, groups("h"))
     assert set(off) == (set.intersection(*walks) - {"h"} if walks else set())
     for node in off:
         assert Stop("h") not in earliest(leaving, {Stop("a")}, {node})
+
+
+def test_what_the_bounds_leave_open_is_walked_without_the_node(known: Concepts, make_chain: MakeChain) -> None:
+    """Magnets go around n to x and around o to y, but nobody makes oxide of magnets.
+
+    So h is cut off without n, and i without o, which dominators of the links alone do not tell. To g one gets
+    by z, or by n and o: the walks that are tried avoid n and o, which are open, and so pass z each time.
+    """
+    around = [("a", "n", "ore"), ("n", "x", "concentrate"), ("a", "x", "magnet"), ("x", "h", "oxide")]
+    around += [("n", "o", "ore"), ("o", "y", "concentrate"), ("a", "y", "magnet"), ("y", "i", "oxide")]
+    both = [("o", "g", "concentrate"), ("a", "z", "ore"), ("z", "g", "concentrate")]
+    links = [*around, *both]
+    chain = make_chain(links, {name: "separation" for link in links for name in link[:2]})
+    leaving = steps(chain, known)
+    off = dominators.cut_off(leaving, {Stop("a")}, groups("g", "h", "i"))
+    assert off == {"a": {"g", "h", "i"}, "n": {"h", "i"}, "o": {"i"}, "x": {"h"}, "y": {"i"}}

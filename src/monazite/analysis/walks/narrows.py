@@ -1,8 +1,8 @@
 """Measures how much all that flows from some stops to others hangs on each node between them.
 
-All but `cut_off` is measured on the steps that lie on some product-forward walk (`steps.pruned`); a way along
-such steps may still turn back at a node in between. So a cut surely cuts, though there might be a smaller
-one, and betweenness counts some ways that no product takes.
+All but what is cut off (`monazite.analysis.walks.dominators`) is measured on the steps that lie on some
+product-forward walk (`steps.pruned`); a way along such steps may still turn back at a node in between. So a
+cut surely cuts, though there might be a smaller one, and betweenness counts some ways that no product takes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from itertools import pairwise
 import networkx as nx
 
 from monazite.analysis import measures
-from monazite.analysis.walks.steps import Steps, Stop, arriving, earliest, onward
+from monazite.analysis.walks.dominators import cut_off
+from monazite.analysis.walks.steps import Steps, Stop
 
 Ways = Mapping[Stop, Collection[Stop]]
 # All begins and ends in one.
@@ -51,7 +52,14 @@ class Measures:
 def measure(
     leaving: Steps, kept: Steps, begin: Collection[Stop], groups: Mapping[str, Set[Stop]]
 ) -> Measures:
-    """All measures; arguments as for `cut_off`, `kept` the steps that lie on walks to the groups."""
+    """All measures.
+
+    Args:
+        leaving: the steps.
+        kept: those of them that lie on walks to the groups.
+        begin: the stops where walks begin.
+        groups: the stops of each end, by the end's name.
+    """
     goal = {stop for stops in groups.values() for stop in stops}
     flow, lost = flow_losses(kept, begin, goal)
     return Measures(
@@ -63,64 +71,6 @@ def measure(
         sum(1 for stops in groups.values() if stops & kept.keys()),
         flow,
     )
-
-
-def cut_off(
-    leaving: Steps, begin: Collection[Stop], groups: Mapping[str, Set[Stop]]
-) -> dict[str, frozenset[str]]:
-    """For each node, the groups of stops that no product-forward walk reaches without it; its own left out.
-
-    Exact: a node dominates a group if and only if nothing reaches the group once the node is taken away. What
-    no walk through the node reaches stays as it was, so that only the rest is walked again.
-
-    Args:
-        leaving: the steps.
-        begin: the stops where walks begin.
-        groups: the stops of each end, by the end's name; a group is reached if one of its stops is.
-    """
-    whole, coming = earliest(leaving, begin), arriving(leaving)
-    reached = {name: stops & whole.keys() for name, stops in groups.items() if stops & whole.keys()}
-    named: dict[Stop, list[str]] = {}
-    for name, stops in reached.items():
-        for stop in stops:
-            named.setdefault(stop, []).append(name)
-    stops_of: dict[str, list[Stop]] = {}
-    for stop in whole:
-        stops_of.setdefault(stop.node, []).append(stop)
-    starts = frozenset(begin)
-    found = {}
-    for node in sorted(stops_of):
-        behind = onward(leaving, {stop: whole[stop] for stop in stops_of[node]}).keys()
-        asked = {name for stop in behind if stop.node != node for name in named.get(stop, ())}
-        asked = {name for name in asked if reached[name] <= behind}
-        asked -= {name for name in asked if any(stop.node == node for stop in groups[name])}
-        if not asked:
-            continue
-        left = _around(leaving, coming, whole, behind, starts, node)
-        if lost := {name for name in asked if not reached[name] & left}:
-            found[node] = frozenset(lost)
-    return found
-
-
-def _around(
-    leaving: Steps,
-    coming: Steps,
-    whole: Mapping[Stop, int],
-    behind: Set[Stop],
-    begin: Set[Stop],
-    node: str,
-) -> Set[Stop]:
-    """Which of the stops behind a node are reached without it: from where they begin, and from all others."""
-    ranks = {stop: 0 for stop in begin & behind if stop.node != node}
-    for stop in behind:
-        for step in () if stop.node == node else coming[stop]:
-            before = whole.get(step.start)
-            if before is None or step.start in behind or step.start.node == node:
-                continue
-            then = step.rank or before
-            if then >= before and then < ranks.get(stop, then + 1):
-                ranks[stop] = then
-    return onward(leaving, ranks, {node}).keys()
 
 
 def betweenness(leaving: Steps, begin: Collection[Stop], groups: Mapping[str, Set[Stop]]) -> dict[str, float]:

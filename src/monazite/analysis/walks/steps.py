@@ -111,14 +111,7 @@ def earliest(leaving: Steps, begin: Iterable[Stop], without: Set[str] = frozense
         begin: the stops where walks begin, at rank 0.
         without: nodes that no walk may touch.
     """
-    return onward(
-        leaving, {stop: 0 for stop in begin if stop in leaving and stop.node not in without}, without
-    )
-
-
-def onward(leaving: Steps, ranks: Mapping[Stop, int], without: Set[str] = frozenset()) -> dict[Stop, int]:
-    """The same from stops that are arrived at at some rank: those, and all that are reached on from there."""
-    least = dict(ranks)
+    least = {stop: 0 for stop in begin if stop in leaving and stop.node not in without}
     waiting = list(least)
     while waiting:
         stop = waiting.pop()
