@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monazite.analysis.concepts import Concepts
-from monazite.analysis.walks import dominators, narrows, routes
+from monazite.analysis.walks import dominators, narrows, routes, vitality
 from monazite.analysis.walks.ends import Ends
-from monazite.analysis.walks.steps import Stop, earliest, pruned, steps
+from monazite.analysis.walks.steps import Step, Stop, earliest, pruned, steps
 
 MakeChain = Callable[..., "nx.MultiDiGraph[str]"]
 GOODS = ("ore", "concentrate", "oxide", "nd-metal", "magnet", "motor")
@@ -170,6 +170,38 @@ def test_flows_are_those_of_networkx_with_and_without_each_node(
         assert 0 <= found.lost.get(node, 0) == found.flow - flow(left) <= found.flow
 
 
+stops = st.builds(Stop, st.sampled_from("abcdeg"), st.sampled_from(("", "oxide", "magnet")))
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sets(st.tuples(stops, stops).filter(lambda pair: pair[0].node != pair[1].node), min_size=8))
+def test_flows_without_a_node_are_those_without_all_of_its_stops(links: set[tuple[Stop, Stop]]) -> None:
+    leaving: dict[Stop, list[Step]] = {stop: [] for link in links for stop in link}
+    for one, other in sorted(links):
+        leaving[one].append(Step(one, other, 0, ()))
+    begin, end = ({stop for stop in leaving if stop.node in nodes} for nodes in (BEGIN, END))
+    graph: nx.DiGraph[Stop | str] = nx.DiGraph()
+    graph.add_nodes_from(("source", "sink"))
+    graph.add_edges_from((link for link in links if link[0] not in end), capacity=1)
+    graph.add_edges_from(("source", stop) for stop in begin)
+    graph.add_edges_from((stop, "sink") for stop in end)
+    whole, lost = vitality.flow_losses(leaving, begin, end)
+    assert whole == nx.maximum_flow_value(graph, "source", "sink")
+    for node in "abcde":
+        without = nx.restricted_view(graph, [stop for stop in leaving if stop.node == node], [])
+        assert lost.get(node, 0) == whole - nx.maximum_flow_value(without, "source", "sink")
+
+
+def test_a_detour_takes_no_more_than_its_narrowest_step() -> None:
+    """From a by p and q, n, r and s to g; around n by m and o, between which one step leads."""
+    pairs = ["ap", "aq", "pn", "qn", "nr", "ns", "rg", "sg", "pm", "qm", "mo", "or", "os"]
+    leaving: dict[Stop, list[Step]] = {Stop(name): [] for name in "apqnrsmog"}
+    for one, other in pairs:
+        leaving[Stop(one)].append(Step(Stop(one), Stop(other), 0, ()))
+    whole, lost = vitality.flow_losses(leaving, {Stop("a")}, {Stop("g")})
+    assert whole == 2 and (lost["a"], lost["n"], lost["p"], lost["r"]) == (2, 1, 1, 1)
+
+
 @given(forward)
 def test_cuts_are_as_small_as_can_be_and_cut(
     known: Concepts, make_chain: MakeChain, pairs: list[tuple[int, int]]
@@ -243,7 +275,9 @@ def test_a_node_cuts_an_end_off_if_and_only_if_every_forward_path_passes_it(
         assert Stop("h") not in earliest(leaving, {Stop("a")}, {node})
 
 
-def test_what_the_bounds_leave_open_is_walked_without_the_node(known: Concepts, make_chain: MakeChain) -> None:
+def test_what_the_bounds_leave_open_is_walked_without_the_node(
+    known: Concepts, make_chain: MakeChain
+) -> None:
     """Magnets go around n to x and around o to y, but nobody makes oxide of magnets.
 
     So h is cut off without n, and i without o, which dominators of the links alone do not tell. To g one gets

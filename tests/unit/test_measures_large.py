@@ -24,6 +24,28 @@ def graph_of(edges: list[tuple[int, int]]) -> nx.DiGraph[int]:
 
 
 @settings(deadline=None)
+@given(
+    carries=st.dictionaries(st.tuples(st.integers(0, 9), st.integers(0, 9)), st.integers(1, 4), max_size=30)
+)
+def test_a_maximum_flow_is_as_large_and_is_one(carries: dict[tuple[int, int], int]) -> None:
+    carries = {(one, other): most for (one, other), most in carries.items() if one != other}
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    graph.add_nodes_from(range(10))
+    graph.add_edges_from((*arc, {"capacity": most}) for arc, most in carries.items())
+    for large in (0, 10**9):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(measures, "LARGE", large)
+            found = measures.maximum_flow(carries, 0, 9)
+        assert all(0 < flow <= carries[arc] for arc, flow in found.items())
+        left = [0] * 10
+        for (one, other), flow in found.items():
+            left[one] += flow
+            left[other] -= flow
+        assert left == [left[0], *[0] * 8, -left[0]]
+        assert left[0] == nx.maximum_flow_value(graph, 0, 9)
+
+
+@settings(deadline=None)
 @given(edges=pairs)
 @example(edges=[(0, 1), (1, 9), (9, 0)])
 def test_igraph_says_what_networkx_says(edges: list[tuple[int, int]]) -> None:

@@ -50,6 +50,29 @@ def joined_pairs(graph: nx.DiGraph[Node], sources: Iterable[Node], targets: Coll
     )
 
 
+def maximum_flow(
+    carries: Mapping[tuple[Node, Node], int], source: Node, target: Node
+) -> dict[tuple[Node, Node], int]:
+    """How much flows along each arc that anything does, of as much as gets from source to target.
+
+    There may be several such flows; all of them are as large.
+
+    Args:
+        carries: how much each arc can carry.
+        source: where all flow begins.
+        target: where it ends.
+    """
+    graph: nx.DiGraph[Node] = nx.DiGraph()
+    graph.add_nodes_from((source, target))
+    graph.add_edges_from((one, other, {"capacity": most}) for (one, other), most in carries.items())
+    if not _is_large(graph):
+        _, told = nx.maximum_flow(graph, source, target)
+        return {(one, other): flow for one, each in told.items() for other, flow in each.items() if flow}
+    known, at = _handed(graph)
+    flows = known.maxflow(at[source], at[target], [float(carries[arc]) for arc in graph.edges]).flow
+    return {arc: round(flow) for arc, flow in zip(graph.edges, flows, strict=True) if round(flow)}
+
+
 def smallest_cut(graph: nx.DiGraph[Node], source: Node, target: Node) -> set[Node]:
     """The fewest nodes without which one does not get from source to target; there may be several such sets.
 

@@ -7,19 +7,15 @@ cut surely cuts, though there might be a smaller one, and betweenness counts som
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
-from itertools import pairwise
 
 import networkx as nx
 
 from monazite.analysis import measures
 from monazite.analysis.walks.dominators import cut_off
 from monazite.analysis.walks.steps import Steps, Stop
-
-Ways = Mapping[Stop, Collection[Stop]]
-# All begins and ends in one.
-_SOURCE, _SINK = "source", "sink"
+from monazite.analysis.walks.vitality import SINK, SOURCE, flow_losses
 
 
 @dataclass(frozen=True)
@@ -92,25 +88,6 @@ def betweenness(leaving: Steps, begin: Collection[Stop], groups: Mapping[str, Se
     return found
 
 
-def flow_losses(leaving: Steps, begin: Collection[Stop], end: Set[Stop]) -> tuple[int, dict[str, int]]:
-    """The maximum flow, and how much of it is lost without each node.
-
-    Flow betweenness (Freeman, Borgatti and White, Social Networks 13, 1991) between all begins and all ends
-    at once. Every step from stop to stop can carry 1, whatever is agreed or can be made, since that is known
-    of few; nodes can carry anything. Ends themselves are not taken away, and no flow goes on behind one.
-    """
-    ways = {stop: sorted({step.end for step in each}) for stop, each in leaving.items()}
-    paths = _disjoint(ways, begin, end, [])
-    losses = {}
-    own = {stop.node for stop in end}
-    for node in {stop.node for path in paths for stop in path} - own:
-        rest = {stop: ends for stop, ends in ways.items() if stop.node != node}
-        kept = [path for path in paths if all(stop.node != node for stop in path)]
-        left = _disjoint(rest, [stop for stop in begin if stop.node != node], end, kept)
-        losses[node] = len(paths) - len(left)
-    return len(paths), losses
-
-
 def smallest_cut(leaving: Steps, begin: Collection[Stop], end: Set[Stop]) -> tuple[str, ...]:
     """The fewest stops without which nothing gets from begin to end, as nodes; ends are not taken away.
 
@@ -119,11 +96,11 @@ def smallest_cut(leaving: Steps, begin: Collection[Stop], end: Set[Stop]) -> tup
     graph: nx.DiGraph[Stop | str] = nx.DiGraph()
     for stop, each in leaving.items():
         if stop not in end:
-            graph.add_edges_from((stop, _SINK if step.end in end else step.end) for step in each)
-    graph.add_edges_from((_SOURCE, stop) for stop in begin if stop in graph)
-    if _SOURCE not in graph or _SINK not in graph:
+            graph.add_edges_from((stop, SINK if step.end in end else step.end) for step in each)
+    graph.add_edges_from((SOURCE, stop) for stop in begin if stop in graph)
+    if SOURCE not in graph or SINK not in graph:
         return ()
-    cut = measures.smallest_cut(graph, _SOURCE, _SINK)
+    cut = measures.smallest_cut(graph, SOURCE, SINK)
     return tuple(sorted({stop.node for stop in cut if isinstance(stop, Stop)}))
 
 
@@ -145,55 +122,3 @@ def _joined(leaving: Steps, groups: Mapping[str, Set[Stop]]) -> nx.DiGraph[Stop 
     graph.add_edges_from((stop, step.end) for stop, each in leaving.items() for step in each)
     graph.add_edges_from((stop, name) for name, stops in groups.items() for stop in stops if stop in graph)
     return graph
-
-
-def _disjoint(
-    ways: Ways, begin: Iterable[Stop], end: Set[Stop], paths: Sequence[Sequence[Stop]]
-) -> list[tuple[Stop, ...]]:
-    """As many paths as there can be of which no two share a step: those given, augmented.
-
-    Shortest augmenting paths (Edmonds and Karp, Journal of the ACM 19, 1972).
-    """
-    taken = {step for path in paths for step in pairwise(path)}
-    starts = sorted(stop for stop in set(begin) if stop in ways)
-    while found := _augmenting(ways, starts, end, taken):
-        for one, other in pairwise(found):
-            if (other, one) in taken:
-                taken.remove((other, one))
-            else:
-                taken.add((one, other))
-    onward: dict[Stop, list[Stop]] = {}
-    for one, other in sorted(taken):
-        onward.setdefault(one, []).append(other)
-    made = []
-    for start in starts:
-        while onward.get(start):
-            path = [start]
-            while path[-1] not in end:
-                path.append(onward[path[-1]].pop())
-            made.append(tuple(path))
-    return made
-
-
-def _augmenting(
-    ways: Ways, starts: Sequence[Stop], end: Set[Stop], taken: Set[tuple[Stop, Stop]]
-) -> list[Stop]:
-    """A shortest path on steps not yet taken, or back on steps taken; empty if there is none."""
-    back: dict[Stop, list[Stop]] = {}
-    for one, other in sorted(taken):
-        back.setdefault(other, []).append(one)
-    came: dict[Stop, Stop | None] = dict.fromkeys(starts)
-    waiting = list(starts)
-    for stop in waiting:
-        fresh = [other for other in ways.get(stop, ()) if (stop, other) not in taken]
-        for other in (*fresh, *back.get(stop, ())):
-            if other in came:
-                continue
-            came[other] = stop
-            if other in end:
-                path = [other]
-                while (before := came[path[-1]]) is not None:
-                    path.append(before)
-                return path[::-1]
-            waiting.append(other)
-    return []
