@@ -196,8 +196,8 @@ def test_a_detour_takes_no_more_than_its_narrowest_step() -> None:
     """From a by p and q, n, r and s to g; around n by m and o, between which one step leads."""
     pairs = ["ap", "aq", "pn", "qn", "nr", "ns", "rg", "sg", "pm", "qm", "mo", "or", "os"]
     leaving: dict[Stop, list[Step]] = {Stop(name): [] for name in "apqnrsmog"}
-    for one, other in pairs:
-        leaving[Stop(one)].append(Step(Stop(one), Stop(other), 0, ()))
+    for pair in pairs:
+        leaving[Stop(pair[0])].append(Step(Stop(pair[0]), Stop(pair[1]), 0, ()))
     whole, lost = vitality.flow_losses(leaving, {Stop("a")}, {Stop("g")})
     assert whole == 2 and (lost["a"], lost["n"], lost["p"], lost["r"]) == (2, 1, 1, 1)
 
