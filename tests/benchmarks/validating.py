@@ -1,4 +1,4 @@
-"""Ways to validate: ours, pySHACL on rdflib and on pyoxigraph, the engines in Rust.
+"""Ways to validate: ours, pySHACL on rdflib and on pyoxigraph, the engines in Rust, Jena's.
 
 The generated graph conforms, so every fiftieth unit gets what breaks a shape. Each way is given the graph,
 and reads the shapes and judges in the time. The peers look at the union of all graphs, which they have in
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import valuechain
-from tests.benchmarks.ways import GIVEN, RUST_SHACL, Timed, Told, each, way
+from tests.benchmarks.ways import GIVEN, RUST_SHACL, Timed, Told, each, java, way
 
 EVERY = 50
 _MZ = "https://w3id.org/monazite/ontology#"
@@ -141,6 +141,20 @@ def _turbo(folder: Path) -> Timed:
 def _rudof(folder: Path) -> Timed:
     """In a Python of its own."""
     return _in_rust(folder, _RUDOF)
+
+
+@way("validation", "jena shacl (a file)")
+def _jena(folder: Path) -> Timed:
+    """From the start of a JVM on, the file read in the time."""
+    place = faulty(folder)
+    files = ("--shapes", place / "shapes.ttl", "--data", place / "all.nt")
+    command = java("shacl.shacl", "validate", *files)
+
+    def timed() -> int:
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        return done.stdout.count("sh:ValidationResult;")
+
+    return timed
 
 
 def _in_rust(folder: Path, script: str) -> Timed:
