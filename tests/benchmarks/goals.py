@@ -159,7 +159,7 @@ our rules among them.
 The peers: rdflib with networkx, as one would write it; kglab (in a Python of its own, its graph without
 names); pyoxigraph alone, which is the floor, since it is the engine below ours; Apache Jena (riot,
 tdbloader, Fuseki over TDB2 with its union graph); networkx, igraph and rustworkx. Jena's times hold the
-start of a JVM, but for the questions. What takes over 4 s for one question is given up; a sum
+start of a JVM, but for the questions. What takes over 30 s for one question is given up; a sum
 with such questions in it begins with ≥.
 
 Validation: every fiftieth unit breaks a shape in one of five ways. pySHACL, pyshacl-turbo and pyrudof (the
