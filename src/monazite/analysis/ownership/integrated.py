@@ -50,9 +50,10 @@ def integrated(shares: Shares) -> dict[str, dict[str, Interval]]:
         ValueError: the least shares of a company come to more than 1.
     """
     owners = {holder for holders in shares.values() for holder in holders} - shares.keys()
+    held_by = _held_by(shares)
     found: dict[str, dict[str, Interval]] = {held: {} for held in shares}
     for owner in sorted(owners | {OUTSIDE}):
-        for held, share in belonging(shares, {owner: Interval(1, 1)}).items():
+        for held, share in _belonging(shares, held_by, {owner: Interval(1, 1)}).items():
             if held in found and share.high > _ROUNDING:
                 found[held][owner] = share
     return found
@@ -71,7 +72,15 @@ def belonging(shares: Shares, owners: Mapping[str, Interval]) -> dict[str, Inter
     Raises:
         ValueError: the least shares of a company come to more than 1.
     """
-    below = _below(shares, owners)
+    return _belonging(shares, _held_by(shares), owners)
+
+
+_HeldBy = Mapping[str, Sequence[str]]
+_Table = Sequence[tuple[str, float, float]]
+
+
+def _belonging(shares: Shares, held_by: _HeldBy, owners: Mapping[str, Interval]) -> dict[str, Interval]:
+    below = _below(held_by, owners)
     tables = {held: _table(held, shares[held]) for held in below}
     low = _solve(tables, {owner: worth.low for owner, worth in owners.items()}, least=True)
     high = _solve(tables, {owner: worth.high for owner, worth in owners.items()}, least=False)
@@ -79,18 +88,20 @@ def belonging(shares: Shares, owners: Mapping[str, Interval]) -> dict[str, Inter
     return found | {owner: worth for owner, worth in owners.items() if owner != OUTSIDE}
 
 
-_Table = Sequence[tuple[str, float, float]]
-
-
-def _below(shares: Shares, owners: Mapping[str, Interval]) -> list[str]:
-    """The companies that any of the owners can have a part in, nearest first."""
-    held_by: dict[str, list[str]] = {}
+def _held_by(shares: Shares) -> dict[str, list[str]]:
+    """The companies that each holder, `OUTSIDE` with them, can have a direct part in."""
+    found: dict[str, list[str]] = {}
     for held, holders in shares.items():
         for holder, share in holders.items():
             if share.high > 0:
-                held_by.setdefault(holder, []).append(held)
-        if OUTSIDE in owners and sum(share.low for share in holders.values()) < 1 - _ROUNDING:
-            held_by.setdefault(OUTSIDE, []).append(held)
+                found.setdefault(holder, []).append(held)
+        if sum(share.low for share in holders.values()) < 1 - _ROUNDING:
+            found.setdefault(OUTSIDE, []).append(held)
+    return found
+
+
+def _below(held_by: _HeldBy, owners: Mapping[str, Interval]) -> list[str]:
+    """The companies that any of the owners can have a part in, nearest first."""
     found: dict[str, None] = {}
     waiting = list(owners)
     for holder in waiting:
