@@ -15,7 +15,7 @@ from monazite.export import KEPT, SINGLE, Value, flat_told, flat_value
 # 7-bit ASCII without the marks that GML's strings end at or escape by (Himsolt 1997).
 _ESCAPED = re.compile(r'[^ -~]|[&"]')
 # What the format itself says of a node and of an edge.
-_NODE, _EDGE = ("id",), ("source", "target", "key")
+_NODE, _EDGE = "id", "source target key"
 _SMALLEST, _LARGEST = -(2**31), 2**31
 
 
@@ -41,7 +41,7 @@ def _lines(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
     yield "]\n"
 
 
-def _pairs(attributes: Mapping[str, object], taken: tuple[str, ...]) -> str:
+def _pairs(attributes: Mapping[str, object], taken: str) -> str:
     return "".join(
         [
             _pair(name, value if type(value) in SINGLE else flat_value(value), taken)
@@ -51,10 +51,10 @@ def _pairs(attributes: Mapping[str, object], taken: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=KEPT, typed=True)
-def _pair(name: str, value: Value | None, taken: tuple[str, ...]) -> str:
+def _pair(name: str, value: Value | None, taken: str) -> str:
     key = "name" if name == "label" else name.replace("_", "")
     said = flat_value(value)
-    return "" if said is None or key in taken else f"    {key} {_value(said)}\n"
+    return "" if said is None or key in taken.split() else f"    {key} {_value(said)}\n"
 
 
 def _value(value: Value) -> str:
