@@ -149,9 +149,9 @@ our rules among them.
 
 The peers: rdflib with networkx, as one would write it; kglab (in a Python of its own, its graph without
 names); pyoxigraph alone, which is the floor, since it is the engine below ours; Apache Jena (riot,
-tdbloader, shacl, Fuseki over TDB2 with its union graph); networkx, igraph and rustworkx. Jena's times hold the
-start of a JVM, but for the questions. What takes over 30 s for one question is given up; a sum
-with such questions in it begins with ≥.
+tdbloader, shacl, Fuseki over TDB2 with its union graph); networkx, igraph and rustworkx. Jena's times hold
+the start of a JVM, but for the questions. What takes over 30 s for one question is given up; a sum with such
+questions in it begins with ≥.
 
 Validation: every fiftieth unit breaks a shape in one of five ways. pySHACL, pyshacl-turbo and pyrudof (the
 latter two in Rust, each in a Python of its own) have the union of all graphs in memory and report on that;
@@ -186,12 +186,12 @@ _PYTHON = (
 ABOVE: dict[str, str] = {
     "load": "the engine's own load grows with 1.2",
     "projection": _OBJECTS,
-    "concentration": "by production units, of which the smallest graph has few for its statements, with 1.14: "
-    "the bounds of HHI take the square of the holders of a stage",
+    "concentration": "by production units, of which the smallest graph has few for its statements, with "
+    "1.14: the bounds of HHI take the square of the holders of a stage",
     "betweenness": "Brandes' algorithm: a search from each of the mines, whose number grows with the graph; "
     "the smallest size is measured with networkx",
-    "chokepoints": "the flow that is lost without a node is searched for from both sides of it, for each node "
-    "that the maximum flow passes: nodes times links at the worst",
+    "chokepoints": "the flow that is lost without a node is searched for from both sides of it, for each "
+    "node that the maximum flow passes: nodes times links at the worst",
     "ownership": "by production units, of which the smallest graph has few for its statements, with 1.10",
     "paths": "a search for the longest ways, see below",
     **{f"export {form}": _PYTHON for form in ("cytoscape", "gexf", "gml", "graphml", "mermaid", "neo4j",
