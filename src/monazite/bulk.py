@@ -75,7 +75,7 @@ def write_rules(what: Plan, parts: Sequence[Path], path: Path) -> int:
     with TemporaryDirectory() as work:
         store = ox.Store(work)
         store.bulk_extend(each for quad in _read(parts) for each in (quad, stores.merged(quad)))
-        rules = stores.in_order(what.rules)
+        rules = stores.in_order(what.rules, what.without)
         stores.derive(store, rules)
         derived = ox.Store()
         for rule in rules:

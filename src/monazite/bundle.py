@@ -52,8 +52,6 @@ def root() -> Path:
 
 def versions() -> Versions:
     """The versions of what is installed; of a bundle of one's own without ``data/VERSION``, that is "0"."""
-    import pyoxigraph as ox
-
     from monazite import __version__
 
     base = root()

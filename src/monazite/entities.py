@@ -64,20 +64,29 @@ def resolve(kg: KnowledgeGraph, text: str) -> URIRef:
     if iri := expand(text):
         if _is_known(kg.store, iri):
             return iri
-        raise UnknownEntity(f"{shorten(iri)} is not in the graph", near(text.rpartition("/")[2], names(kg)))
-    known = kg.once("names", lambda: names(kg))
+        known = kg.once("names", lambda: names(kg))
+        raise UnknownEntity(f"{shorten(iri)} is not in the graph", near(local_name(iri), known))
+    return called(text, kg.once("names", lambda: names(kg)))
+
+
+def called(text: str, known: Iterable[Named]) -> URIRef:
+    """The entity that has a name, of those known: as `resolve`, for who has read the names already.
+
+    Raises:
+        UnknownEntity, AmbiguousEntity: as `resolve`.
+    """
+    listed = list(known)
     for form in (str, unify, fold):
         wanted = form(text)
-        fitting = {named.iri: named for named in known if wanted and form(named.name) == wanted}
+        fitting = {named.iri: named for named in listed if wanted and form(named.name) == wanted}
         if len(fitting) == 1:
             return URIRef(next(iter(fitting)))
         if fitting:
             raise AmbiguousEntity(
-                f"{text!r} is the name of {len(fitting)} entities; name one by its IRI:",
+                f"{text!r} is the name of {len(fitting)} entities",
                 [_candidate(named) for named in sorted(fitting.values(), key=lambda n: n.iri)],
             )
-    candidates = near(text, known)
-    raise UnknownEntity(f"nothing is named {text!r}" + ("; near it:" if candidates else ""), candidates)
+    raise UnknownEntity(f"nothing is named {text!r}", near(text, listed))
 
 
 def unify(name: str) -> str:

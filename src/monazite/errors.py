@@ -92,17 +92,27 @@ class Candidate:
 
 
 class EntityError(MonaziteError):
-    """A name that means no entity, or several; `candidates` are those it could mean, likeliest first."""
+    """A name that means no entity, or several; `candidates` are those it could mean, likeliest first.
 
-    def __init__(self, message: str, candidates: Sequence[Candidate] = ()) -> None:
+    `summary` is the message without the list of them.
+    """
+
+    _lead = ""
+
+    def __init__(self, summary: str, candidates: Sequence[Candidate] = ()) -> None:
+        self.summary = summary
         self.candidates = tuple(candidates)
         listed = "".join(f"\n  {c.label} ({c.kind}) {c.iri}" for c in self.candidates)
-        super().__init__(message + listed)
+        super().__init__(f"{summary}; {self._lead}:{listed}" if listed else summary)
 
 
 class UnknownEntity(EntityError):
     """No entity has that name."""
 
+    _lead = "near it"
+
 
 class AmbiguousEntity(EntityError):
     """Several entities have that name."""
+
+    _lead = "name one by its IRI"

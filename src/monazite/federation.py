@@ -16,10 +16,11 @@ from urllib.parse import urlsplit
 
 from monazite.errors import QueryError
 
-_GAP = r"(?>(?:\s|\#[^\r\n]*+)*+)"
+# What may stand between two words of a query: blanks and comments.
+GAP = r"(?>(?:\s|\#[^\r\n]*+)*+)"
 # In the raw text, not in tokens: see `monazite.server.guard`, which looks for it the same way.
 SERVICE = re.compile(
-    rf"SERVICE{_GAP}(?:SILENT{_GAP})?+(?P<target><[^>]*+>|[?$]|[^\s<>{{}}()\"'\#:]*+:)", re.IGNORECASE
+    rf"SERVICE{GAP}(?:SILENT{GAP})?+(?P<target><[^>]*+>|[?$]|[^\s<>{{}}()\"'\#:]*+:)", re.IGNORECASE
 )
 CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # A variable or a prefixed name that ends so; nothing but letters, and no keyword that a clause may follow.
@@ -44,8 +45,8 @@ class Services:
 
     @property
     def reached(self) -> tuple[str, ...]:
-        """The hosts of all of them."""
-        return (*self.hosts, *(urlsplit(endpoint).netloc for endpoint in self.endpoints))
+        """The hosts of all of them, in lower case as `monazite.web` compares them."""
+        return (*self.hosts, *(urlsplit(endpoint).netloc.lower() for endpoint in self.endpoints))
 
 
 def from_environment() -> Services:

@@ -21,15 +21,16 @@ def whole(path: Path) -> Iterator[Path]:
     Raises:
         FileError: it cannot be written.
     """
+    place = path.resolve() if path.name in ("", "..") else path  # "." has no name to write beside it
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent, prefix=".unfinished-") as work:
-            fresh = Path(work) / path.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=place.parent, prefix=".unfinished-") as work:
+            fresh = Path(work) / place.name
             yield fresh
-            if fresh.is_dir() and path.is_dir():
+            if fresh.is_dir() and place.is_dir():
                 for each in sorted(fresh.iterdir()):
-                    os.replace(each, path / each.name)
+                    os.replace(each, place / each.name)
             else:
-                os.replace(fresh, path)
+                os.replace(fresh, place)
     except OSError as error:
         raise FileError(path, error.strerror or str(error)) from error

@@ -240,7 +240,7 @@ class KnowledgeGraph:
         return entities.resolve(self, text)
 
     def label(self, node: Identifier, language: str = "en") -> str:
-        """A node's label in a language, else in English, else its prefixed name or text."""
+        """A node's label in a language, else in English, else any; else its prefixed name or text."""
         return statements.label(self.store, node, language)
 
     def describe(self, entity: str | URIRef) -> Description:

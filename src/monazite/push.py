@@ -131,7 +131,7 @@ def push(
         there.put(graph, (), into_default=step)
     left = () if removed else tuple(strange)
     if not union:
-        there.default_graph(digest(_all(store)) if only is None and not left else None)
+        there.fill_default_graph(digest(_all(store)) if only is None and not left else None)
     progress("", 1, 1)
     return Pushed(tuple(changed), tuple(alike), tuple(removed), left, sent)
 
@@ -172,7 +172,7 @@ class _Remote:
         self.http = remote.client(self.endpoint.graphs)
 
     def counts(self) -> dict[str, int]:
-        found = self.store.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        found = self.store.find("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
         assert isinstance(found, ox.QuerySolutions)
         return {row["g"].value: int(row["n"].value) for row in found if isinstance(row["g"], ox.NamedNode)}
 
@@ -186,7 +186,12 @@ class _Remote:
             missing=True,
         )
         if response.status_code != 404:
-            yield from ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)
+            try:
+                yield from ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)
+            except SyntaxError as error:
+                raise StoreError(
+                    f"{response.url} gave an answer that is no N-Triples: {error.msg}"
+                ) from error
 
     def put(self, graph: str, quads: Sequence[ox.Quad], *, into_default: bool) -> None:
         # A blank node of one request is not that of the next.
@@ -213,21 +218,20 @@ class _Remote:
         term = ox.NamedNode(witness)
         self._upload("PUT", witness, [ox.Quad(term, term, term)])
         try:
-            return bool(self.store.query(f"ASK {{ {term} {term} {term} }}"))
+            return bool(self.store.find(f"ASK {{ {term} {term} {term} }}"))
         finally:
             self._upload("DELETE", witness, ())
 
-    def default_graph(self, expected: str | None) -> bool:
-        """Fills the default graph with what all graphs say, if it is not that; whether it had to be.
+    def fill_default_graph(self, expected: str | None) -> None:
+        """Fills the default graph with what all graphs say, if it is not that.
 
         `expected` is the digest of what it should be, where that is known; else its size is looked at.
         """
         if self._is_whole(expected):
-            return False
+            return
         self._update("DROP DEFAULT ; INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         if not self._is_whole(expected):
             raise StoreError(f"{self.endpoint.query}: the default graph is not what the graphs say together")
-        return True
 
     def _is_whole(self, expected: str | None) -> bool:
         if expected is not None:
@@ -237,7 +241,7 @@ class _Remote:
         )
 
     def _count(self, text: str) -> int:
-        (row,) = convert(self.store.query(text)).values()
+        (row,) = convert(self.store.find(text)).values()
         return int(row[0])
 
     def _upload(self, method: str, graph: str, quads: Sequence[ox.Quad]) -> None:
@@ -268,7 +272,7 @@ class _Remote:
                 continue
             if response.status_code in _PASSING and not last:
                 named = response.headers.get("Retry-After", "")
-                time.sleep(min(int(named), 60) if named.isdigit() else 2**attempt / 2)
+                time.sleep(min(int(named), 60) if named.isdecimal() else 2**attempt / 2)
                 continue
             if not (missing and response.status_code == 404):
                 remote.accepted(response)

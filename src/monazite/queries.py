@@ -8,6 +8,7 @@ the ``#+`` is taken off. Its parameters follow grlc's naming: ``?_name_iri``, ``
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 from rdflib import XSD, BNode, Literal, URIRef
 from rdflib.term import Identifier
 
@@ -96,12 +98,17 @@ class Query:
     @property
     def tags(self) -> tuple[str, ...]:
         """The subjects that the question belongs to."""
-        return tuple(str(tag) for tag in self.header.get("tags", []))
+        return self._listed("tags")
 
     @property
     def after(self) -> tuple[str, ...]:
         """The names of the rules whose results a rule builds on."""
-        return tuple(self.header.get("after", []))
+        return self._listed("after")
+
+    def _listed(self, key: str) -> tuple[str, ...]:
+        """The names under a key of the header: a list of them, or one alone."""
+        found = self.header.get(key) or ()
+        return (found,) if isinstance(found, str) else tuple(map(str, found))
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -138,7 +145,7 @@ def shipped(kind: str, name: str) -> Query:
     """
     folder = bundle.root() / "queries" / kind
     path = folder / f"{name}.rq"
-    if path.parent == folder and path.is_file():
+    if path.parent == folder and os.path.isfile(path):  # no error of a name that is too long
         return read(path)
     import difflib
 
@@ -208,8 +215,8 @@ def names_dataset(text: str) -> bool:
 def bind(query: Query, values: Mapping[str, Value], resolve: Resolver | None = None) -> str:
     """The query's text with its parameters, and any other variable that is named, replaced by values.
 
-    A value is written as an RDF term by the library that also parses it, so no value can end a string
-    or an IRI and become part of the query. `resolve` turns the name of an entity into its IRI.
+    A value is written as an RDF term by the engine that also parses it, so no value can end a string or an
+    IRI and become part of the query. `resolve` turns the name of an entity into its IRI.
 
     Raises:
         ParameterError: a value has no place in the query or the wrong kind, or a parameter has neither
@@ -241,7 +248,23 @@ def bind(query: Query, values: Mapping[str, Value], resolve: Resolver | None = N
 
 def _replacement(match: re.Match[str], terms: Mapping[str, Identifier]) -> str:
     term = terms.get(match["variable"]) if match["variable"] else None
-    return match[0] if term is None else term.n3()
+    return match[0] if term is None else _written(term)
+
+
+def _written(term: Identifier) -> str:
+    """A term as it stands in a query, written by the engine that reads it.
+
+    Not by rdflib's own `n3` (7.6): of a text with a line break, a backslash and a quote it makes a string
+    that ends too early, so that the rest would be part of the query.
+    """
+    if not isinstance(term, Literal):
+        try:
+            return str(ox.NamedNode(str(term)))
+        except ValueError as error:
+            raise ParameterError(f"{str(term)!r} is no IRI: {error}") from error
+    if term.language:
+        return str(ox.Literal(str(term), language=term.language))
+    return str(ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None))
 
 
 def _refuse_projected(query: Query, terms: Mapping[str, Identifier]) -> None:

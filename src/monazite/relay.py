@@ -7,7 +7,8 @@ import threading
 from collections.abc import Collection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from monazite.web import Limits, Web, WebError
+from monazite.errors import MonaziteError
+from monazite.web import Limits, Web
 
 LIMITS = Limits(pause=0.2)
 _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
@@ -32,7 +33,7 @@ class Relay:
                 headers = {"Accept": _RESULTS, "Content-Type": "application/sparql-query"}
                 try:
                     answer = relay.web.post(endpoint, body, headers)
-                except WebError as error:
+                except MonaziteError as error:
                     relay.problems.append(f"SERVICE <{endpoint}>: {error}")
                     self.send_error(502)
                     return
@@ -60,7 +61,7 @@ class Relay:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Closes it, when what is under way is done."""
+        """Closes it: who asked has the answer by now, or wants none."""
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()

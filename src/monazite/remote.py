@@ -53,15 +53,19 @@ def client(address: str) -> httpx.Client:
         import httpx
     except ImportError as error:
         raise ExtraMissing("a remote store", "remote") from error
-    parts = urlsplit(address)
-    if not is_address(address) or not parts.hostname:
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname if is_address(address) and parts.port != 0 else None
+    except ValueError:  # a bracket that is not closed, a port that is no number
+        host = None
+    if not host:
         raise StoreError(f"{address} is no address of an endpoint; expected http(s)://host/...")
     if parts.username is not None or parts.password is not None:
         raise StoreError(
-            f"the address of {parts.hostname} carries a name or password, which logs and histories keep; "
+            f"the address of {host} carries a name or password, which logs and histories keep; "
             "set MONAZITE_USER and MONAZITE_PASSWORD, or MONAZITE_TOKEN, instead"
         )
-    headers, credentials = _credentials(parts.hostname)
+    headers, credentials = _credentials(host)
     return httpx.Client(
         auth=credentials, headers=headers, timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
     )
@@ -153,6 +157,17 @@ class RemoteStore:
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"{self.address} gave an answer that cannot be read: {error}") from error
 
+    def find(self, text: str) -> Solutions:
+        """The answer to a query that is certainly good: who calls it bad is no SPARQL endpoint.
+
+        Raises:
+            StoreError: as `query`, or the endpoint says that the query is bad.
+        """
+        try:
+            return self.query(text)
+        except SyntaxError as error:
+            raise StoreError(f"{error.msg}; is this the address of a SPARQL 1.1 endpoint?") from error
+
     def _ask(self, text: str) -> tuple[str, bytes]:
         response = send(
             self._client,
@@ -214,7 +229,7 @@ class RemoteStore:
         given = {"s": subject, "p": predicate, "o": target, "g": None if default else graph}
         word = {name: f"?{name}" if term is None else str(term) for name, term in given.items()}
         pattern = f"{word['s']} {word['p']} {word['o']}"
-        solutions = self.query(
+        solutions = self.find(
             f"SELECT * {{ {pattern} }}" if default else f"SELECT * {{ GRAPH {word['g']} {{ {pattern} }} }}"
         )
         assert isinstance(solutions, ox.QuerySolutions)
@@ -230,7 +245,7 @@ class RemoteStore:
         Raises:
             StoreError: as `query`.
         """
-        solutions = self.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+        solutions = self.find("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
         assert isinstance(solutions, ox.QuerySolutions)
         for row in solutions:
             if isinstance(row["g"], ox.NamedNode):
@@ -242,7 +257,7 @@ class RemoteStore:
         Raises:
             StoreError: as `query`.
         """
-        return bool(self.query(f"ASK {{ GRAPH {graph_name} {{ ?s ?p ?o }} }}"))
+        return bool(self.find(f"ASK {{ GRAPH {graph_name} {{ ?s ?p ?o }} }}"))
 
 
 def send(http: httpx.Client, method: str, address: str, **options: Any) -> httpx.Response:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 
@@ -101,8 +102,9 @@ def _sarif_result(finding: Finding) -> dict[str, Any]:
 
 
 def _uri(path: Path) -> str:
-    here = Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_uri()
+    """A file as SARIF names it: relative to where the report is made, where it lies under that."""
+    here, whole = Path.cwd(), path.absolute()
+    return quote(whole.relative_to(here).as_posix()) if whole.is_relative_to(here) else whole.as_uri()
 
 
 MANY = 20  # Findings of which a person wants to know what kinds there are.

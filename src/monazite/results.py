@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, Literal, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 from rdflib import XSD, BNode, Graph, URIRef, Variable
@@ -23,8 +23,6 @@ from monazite.vocabulary import PREFIXES, shorten
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-Format = Literal["csv", "tsv", "json", "xml", "ttl", "md", "parquet", "xlsx"]
 
 _W3C = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -197,7 +195,7 @@ def write(solutions: Solutions, form: str, out: IO[bytes]) -> None:
     elif form == "md":
         out.write(markdown(convert(solutions)).encode())
     elif form == "parquet":
-        write_parquet(convert(solutions).to_dataframe(), out)
+        write_parquet(_of_one_kind(convert(solutions)), out)
     elif form == "xlsx":
         result = convert(solutions)
         rows = [dict(zip(result.variables, values, strict=True)) for values in result.values()]
@@ -205,6 +203,15 @@ def write(solutions: Solutions, form: str, out: IO[bytes]) -> None:
         sheets.write({"Rows": rows or [dict.fromkeys(result.variables)], "About": about}, out)
     else:
         raise QueryError(f"unknown format {form!r}; there are: {', '.join(FORMATS)}")
+
+
+def _of_one_kind(result: QueryResult) -> DataFrame:
+    """The rows as a DataFrame that Parquet holds: a column of several kinds of values is text."""
+    frame, rows = result.to_dataframe(), list(result.rows())
+    for place, name in enumerate(result.variables):
+        if frame[name].dropna().map(type).nunique() > 1:
+            frame[name] = [None if row[place] is None else str(row[place]) for row in rows]
+    return frame
 
 
 def _write_w3c(solutions: ox.QuerySolutions | ox.QueryBoolean, form: str, out: IO[bytes]) -> None:

@@ -135,7 +135,8 @@ def ready(home: Path, look: str) -> Path | None:
         digest = (home / _STAMPS / look).read_text()
     except OSError:
         return None
-    return home / digest if (home / digest).is_dir() else None
+    # A note that was broken off, as on a full disk, names no store: "" would name the home itself.
+    return home / digest if digest and (home / digest).is_dir() else None
 
 
 def remember(home: Path, look: str, what: Plan) -> None:
@@ -232,8 +233,11 @@ def _load_large(store: ox.Store, path: Path, seen: dict[str, Path]) -> None:
         raise FileError(path, str(error.msg), error.lineno) from error
     except OSError as error:
         raise FileError(path, error.strerror or str(error)) from error
-    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-        _refuse_ungraphed(path, quad)
+    outside: list[ox.DefaultGraph | ox.BlankNode] = [ox.DefaultGraph()]
+    outside += [graph for graph in store.named_graphs() if isinstance(graph, ox.BlankNode)]
+    for place in outside:
+        for quad in store.quads_for_pattern(None, None, None, place):
+            _refuse_ungraphed(path, quad)
     for name in before:
         if before[name] != _size(store, name):
             once(name, path, seen)
@@ -263,8 +267,15 @@ def merged(quad: ox.Quad) -> ox.Quad:
 
 
 def is_merged(store: Readable) -> bool:
-    """Whether the default graph of a store holds what its named graphs say."""
-    return bool(store.query("ASK { ?s ?p ?o }"))
+    """Whether the default graph of a store holds what its named graphs say.
+
+    Raises:
+        StoreError: an endpoint does not take the question.
+    """
+    try:
+        return bool(store.query("ASK { ?s ?p ?o }"))
+    except SyntaxError as error:
+        raise StoreError(f"{error.msg}; is this the address of a SPARQL 1.1 endpoint?") from error
 
 
 def derive(store: ox.Store, rules: Iterable[queries.Query]) -> None:
@@ -448,17 +459,27 @@ def _remove_unused(home: Path, keep: Path) -> None:
             shutil.rmtree(store, ignore_errors=True)
 
 
+def locate(path: Path) -> Path:
+    """The directory of the store that a path names: the newest one of a home, or the path itself.
+
+    Raises:
+        StoreError: there is none. OSError: the home cannot be read.
+    """
+    newest = path / "newest"
+    directory = path / newest.read_text() if newest.is_file() else path
+    if not (directory / "CURRENT").is_file():  # RocksDB's own mark
+        raise StoreError(f"{path} is no store; build one with: monazite build --store {path}")
+    return directory
+
+
 def open_read_only(path: Path) -> ox.Store:
     """Opens a store to read: a home (its newest store) or the directory of one store.
 
     Raises:
         StoreError: there is no store, or it is broken.
     """
-    newest = path / "newest"
     try:
-        directory = path / newest.read_text() if newest.is_file() else path
-        if not (directory / "CURRENT").is_file():  # RocksDB's own mark
-            raise StoreError(f"{path} is no store; build one with: monazite build --store {path}")
+        directory = locate(path)
         store = ox.Store.read_only(str(directory))
     except (OSError, RuntimeError) as error:  # pyoxigraph says RuntimeError of a corrupt store
         raise StoreError(f"cannot open the store {path}: {error}; delete it and build it again") from error

@@ -1,9 +1,9 @@
 """Asks outside services over HTTP: politely, and with little trust in what they answer.
 
 Every request names us in User-Agent, has a time-out, keeps a pause to the one before at the same host, and
-is tried again after 429 and 503 when the service says (``Retry-After``) or ever later. Only hosts that are
-allowed are asked, redirects included, and none on a private network; an answer that is too large is dropped
-while it comes in.
+is tried again after 429, 502, 503 and 504 when the service says (``Retry-After``) or ever later. Only hosts
+that are allowed are asked, redirects included, and none on a private network; an answer that is too large is
+dropped while it comes in.
 """
 
 from __future__ import annotations
@@ -85,7 +85,10 @@ class Web:
             answer, location = self._asking("GET", url, {"Accept": accept}, None)
             if location is None:
                 return answer
-            url = urljoin(url, location)
+            try:
+                url = urljoin(url, location)
+            except ValueError as error:
+                raise WebError(f"{url} redirects to what is no address: {location[:200]!r}") from error
         raise WebError(f"{url}: more than {_REDIRECTS} redirects")
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
@@ -168,7 +171,7 @@ class Web:
         """That the name did not lead elsewhere since it was checked (DNS rebinding)."""
         stream: Any = response.extensions.get("network_stream")
         peer = stream.get_extra_info("server_addr") if stream is not None else None
-        if peer is not None and not _may_reach(str(peer[0]), self.loopback):
+        if peer is not None and not may_reach(str(peer[0]), self.loopback):
             raise WebError(f"{url} leads to {peer[0]}, which is not on the public internet")
 
 
@@ -204,7 +207,7 @@ def check(url: str, hosts: Collection[str], loopback: bool = False) -> str:
     except (OSError, UnicodeError) as error:
         raise WebError(f"the host {name} has no address: are you online?") from error
     for *_, place in found:
-        if not _may_reach(str(place[0]), loopback):
+        if not may_reach(str(place[0]), loopback):
             raise WebError(
                 f"the host {name} is not on the public internet ({place[0]});"
                 " hosts of this machine need --loopback, others of a private network are never asked"
@@ -212,7 +215,8 @@ def check(url: str, hosts: Collection[str], loopback: bool = False) -> str:
     return host
 
 
-def _may_reach(address: str, loopback: bool) -> bool:
+def may_reach(address: str, loopback: bool = False) -> bool:
+    """Whether an IP address is on the public internet, or, with `loopback`, of this machine."""
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
         found = found.ipv4_mapped

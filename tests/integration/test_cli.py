@@ -86,6 +86,18 @@ def test_build_prints_where_the_store_is_and_says_the_rest_on_stderr(environment
     assert "statements" in done.stderr and "\x1b" not in done.stderr
 
 
+def test_quads_are_written_without_the_rules_that_are_left_out(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    from monazite import bulk
+
+    for name, without in (("all", ()), ("some", ("--without", "possible-links"))):
+        good(environment, "build", "--quads", str(tmp_path / name), *without)
+    derived = [(tmp_path / name / bulk.RULES).read_text(encoding="utf-8") for name in ("all", "some")]
+    assert ["<https://w3id.org/monazite/rule/possible-links>" in text for text in derived] == [True, False]
+    assert "rule/" in derived[1]
+
+
 def test_queries_lists_the_library(environment: dict[str, str]) -> None:
     names = good(environment, "queries", "--names").split()
     assert len(names) >= 20 and "leases" in names
@@ -130,6 +142,8 @@ def test_query_reads_a_file_stdin_and_parameters(environment: dict[str, str], tm
     ("arguments", "said"),
     [
         (("query", "lease"), "did you mean: "),
+        (("query", "SELECT ?a { ?a ?b ?c }"), "give a file's name, or -"),
+        (("query", "leases" * 60), "there is no query named"),
         (
             (
                 "query",
@@ -147,8 +161,15 @@ def test_query_reads_a_file_stdin_and_parameters(environment: dict[str, str], tm
         (("show", "id:org/northern-magnet"), "is not in the graph"),
         (("upstream", "Tianjin Ruimaige", "--depth", "0"), "depth"),
         (("export", "-o", "x.docx"), ".graphml"),
+        (("export", "-o", "x.trig", "--at", "2030"), "would change nothing"),
+        (("export", "-o", "x.gml", "--projection", "network", "--at", "2030"), "would change nothing"),
+        (("export", "-o", "x.gml", "--data", "sources"), "--format tables"),
+        (("export", "-o", "x.gml", "--param", "a=b"), "--query"),
+        (("export", "-o", "x.xlsx", "-f", "tables", "--around", "Baotou"), "would change nothing"),
         (("build", "--data", "nowhere"), "nowhere"),
         (("stats", "--store", "nowhere"), "monazite build --store nowhere"),
+        (("stats", "--store", "http://[::1/sparql"), "is no address of an endpoint"),
+        (("stats", "--store", "http://localhost:port/"), "is no address of an endpoint"),
     ],
 )
 def test_a_mistake_gets_one_message_that_helps(
@@ -254,6 +275,8 @@ def test_text_from_data_cannot_steer_the_terminal(environment: dict[str, str], t
         ask = "SELECT ?n { <https://w3id.org/monazite/id/org/evil> skos:prefLabel ?n }"
         text = good(environment, *arguments, "--store", store, stdin=ask)
         assert "\x1b" not in text and "\x07" not in text and "[bold]Co[/bold]" in text
+    mistyped = run(environment, "show", "id:org/evill", "--store", store)
+    assert "[bold]Co[/bold]" in mistyped.stderr and "\x1b" not in mistyped.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

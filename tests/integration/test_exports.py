@@ -23,6 +23,7 @@ from monazite.analysis import projection
 from monazite.drawing import plain
 from monazite.errors import QueryError
 from monazite.export import answers
+from monazite.files import whole
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -129,6 +130,17 @@ def test_neo4j_opens(graph: Graph, tmp_path: Path) -> None:
     assert {end for link in links for end in link[:2]} <= set(ids)
     assert all(re.fullmatch(r"\w+", kind) for *_, kind in links)
     assert "CC BY 4.0" in (folder / "README.txt").read_text()
+
+
+def test_neo4j_takes_columns_of_whole_and_other_numbers_and_rows_of_an_answer(tmp_path: Path) -> None:
+    told: Graph = nx.MultiDiGraph(name="query")
+    for node, share in (("urn:x:a", 1), ("urn:x:b", 0.5)):
+        told.add_node(node, label=node, kind="Thing", share=share, stages=())
+    told.add_edge("urn:x:a", "urn:x:b", "query-1", label="", property="", sources=())
+    folder = written(told, "neo4j", tmp_path)
+    assert "share:double" in (folder / "nodes.csv").read_text().splitlines()[0]
+    (row,) = csv.DictReader((folder / "relationships.csv").open())
+    assert row[":TYPE"] == "RELATED"
 
 
 def test_parquet_opens(graph: Graph, tmp_path: Path) -> None:
@@ -262,6 +274,20 @@ def test_a_folder_that_is_there_keeps_what_is_not_of_the_export(graph: Graph, tm
         export.write(graph, "parquet", tmp_path / "out")
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {"mine.txt", "nodes.parquet", "edges.parquet", "sources.parquet"}
+
+
+@pytest.mark.parametrize("place", [".", "..", "../here"])
+def test_the_folder_that_one_is_in_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with whole(Path(place)) as fresh:
+        fresh.mkdir()
+        (fresh / "one").write_text("1")
+    assert (Path(place) / "one").read_text() == "1"
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")}
+    assert left == {"here", "one" if place == ".." else "here/one"}
 
 
 def test_an_unknown_format_names_the_known_ones(kg: KnowledgeGraph, tmp_path: Path) -> None:

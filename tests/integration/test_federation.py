@@ -23,6 +23,7 @@ from monazite import KnowledgeGraph, queries, sssom
 from monazite.errors import QueryError
 from monazite.federation import Services
 from monazite.vocabulary import PREFIXES
+from monazite.web import Web, WebError
 
 FACILITY = "https://w3id.org/monazite/id/facility/inner-mongolia-seagate-plant"
 OUTSIDE = """
@@ -205,6 +206,11 @@ class _Odd(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(answer)
 
+    def do_GET(self) -> None:
+        self.send_response(302)
+        self.send_header("Location", "http://[nowhere")
+        self.end_headers()
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
@@ -228,6 +234,25 @@ def odd() -> Iterator[str]:
 def test_an_endpoint_that_misbehaves_is_told_on(kg: KnowledgeGraph, odd: str, path: str, told: str) -> None:
     with pytest.raises(QueryError, match=told):
         ask(kg, Services((odd + path,), True), f"SELECT * {{ SERVICE <{odd}{path}> {{ ?x ?y ?z }} }}")
+
+
+def test_a_host_may_be_written_in_any_case(kg: KnowledgeGraph, odd: str) -> None:
+    address = odd.replace("127.0.0.1", "LocalHost") + "/plain"
+    found = ask(kg, Services((address,), True), f"SELECT * {{ SERVICE <{address}> {{ ?x ?y ?z }} }}")
+    assert [row[0] for row in found] == ["1"]
+
+
+def test_without_httpx_a_service_says_what_to_install(
+    kg: KnowledgeGraph, odd: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(QueryError, match=r"pip install 'monazite\[link\]'"):
+        ask(kg, Services((odd,), True), f"SELECT * {{ SERVICE <{odd}> {{ ?x ?y ?z }} }}")
+
+
+def test_a_redirect_to_what_is_no_address_is_said_so(odd: str) -> None:
+    with pytest.raises(WebError, match="redirects to what is no address"):
+        Web(["127.0.0.1"], loopback=True).get(odd + "/nowhere")
 
 
 def test_a_busy_endpoint_is_asked_again_and_knows_who_asks(kg: KnowledgeGraph, odd: str) -> None:

@@ -32,7 +32,7 @@ def test_the_map_counts_the_units_of_each_country(
     kg: KnowledgeGraph, tmp_path: Path, language: str, said: str
 ) -> None:
     chain = projection.project(kg, language=language)
-    drawing.save(worldmap.draw(chain, concepts(kg, language)), tmp_path / "map.svg")
+    drawing.save(worldmap.draw(chain), tmp_path / "map.svg")
     text = words(tmp_path / "map.svg")
     lands = {a["country"] for _, a in chain.nodes(data=True) if a["stage_names"] and a["country"]}
     missing = {land for land in lands if land not in text.split()}
@@ -70,7 +70,7 @@ def test_a_spot_lies_within_its_country() -> None:
 def test_there_is_no_map_of_nowhere(kg: KnowledgeGraph) -> None:
     chain = projection.project(kg)
     with pytest.raises(QueryError, match="no country is known"):
-        worldmap.draw(chain.subgraph([]), concepts(kg))
+        worldmap.draw(chain.subgraph([]))
 
 
 def test_the_columns_of_the_sankey_add_up_what_is_known(kg: KnowledgeGraph) -> None:

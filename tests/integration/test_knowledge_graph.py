@@ -112,8 +112,13 @@ def test_a_near_miss_suggests_and_an_ambiguous_name_lists(tmp_path: Path) -> Non
     with pytest.raises(UnknownEntity) as unknown:
         kg.resolve("Nothern Magnets")
     assert unknown.value.candidates[0].iri == str(NORTHERN)
+    assert "\n  " in str(unknown.value).partition("; near it:")[2]
+    with pytest.raises(UnknownEntity, match=r"is not in the graph; near it:\n  Twin Magnet") as mistyped:
+        kg.resolve("id:org/twin-magnet")
+    assert mistyped.value.summary == "id:org/twin-magnet is not in the graph"
     with pytest.raises(UnknownEntity):
         kg.resolve("xqzw")
+    assert str(UnknownEntity("nothing is near")) == "nothing is near"
 
 
 def test_describe_holds_the_entity_and_the_facts_it_takes_part_in(kg: KnowledgeGraph) -> None:

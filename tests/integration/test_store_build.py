@@ -97,6 +97,10 @@ def test_a_changed_file_is_noticed_by_how_it_looks(
     second = KnowledgeGraph.open()
     assert second.path != first
     assert second.query('ASK { <urn:x:a> <urn:x:b> "1" }').askAnswer
+    note = home / "stamps" / stores.stamp()
+    assert note.read_text() == str(second.path and second.path.name)
+    note.write_text("")  # as a full disk leaves it
+    assert stores.ready(home, note.name) is None
 
 
 def test_the_newest_build_is_the_one_that_opens(tmp_path: Path) -> None:
@@ -207,12 +211,15 @@ def test_no_store_and_a_broken_store_are_said_so(tmp_path: Path) -> None:
     [
         ("@prefix x: <http://x/> .\nx:g { x:a x:b }", r"claims\.trig:2: "),
         ("<http://a> <http://b> <http://c> .", "stands outside of a named graph"),
+        ("_:g { <http://a> <http://b> <http://c> }", "stands outside of a named graph"),
         (None, "No such file"),
     ],
 )
+@pytest.mark.parametrize("large", [stores.LARGE, 0])
 def test_bad_data_is_named_with_file_and_line_and_changes_nothing(
-    tmp_path: Path, content: str | None, problem: str
+    tmp_path: Path, content: str | None, problem: str, large: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(stores, "LARGE", large)
     home = tmp_path / "store"
     stores.publish(home, stores.plan())
     before = sorted(path.name for path in home.iterdir())

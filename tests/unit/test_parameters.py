@@ -8,7 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 
@@ -30,6 +30,7 @@ def test_any_text_comes_back_as_it_went_in(text: str) -> None:
     assert answer(ECHO, text=text) == [text]
 
 
+@example('\n\\"')  # what rdflib's own writer of terms lets leave its string
 @given(st.text(alphabet="\"'\\<>{}#?$\n\r\t }.;", max_size=40))
 def test_no_text_ends_the_string_it_stands_in(text: str) -> None:
     assert answer(ECHO, text=text) == [text]
@@ -101,6 +102,16 @@ def test_missing_unknown_and_projected_parameters() -> None:
         queries.bind(query, {"x": "mz:Lease", "y": 1})
     with pytest.raises(ParameterError, match="cannot stand in the SELECT list"):
         queries.bind(Query("", "SELECT ?_x { ?s ?p ?_x }"), {"x": "a"})
+
+
+def test_a_header_names_one_thing_or_several() -> None:
+    for header, names in (("after: control", ("control",)), ("after: [a, b]", ("a", "b")), ("x: y", ())):
+        assert queries.Query("rule", f"#+ {header}\nCONSTRUCT WHERE {{ ?a ?b ?c }}").after == names
+
+
+def test_no_iri_ends_the_brackets_it_stands_in() -> None:
+    with pytest.raises(ParameterError, match="is no IRI"):
+        queries.bind(Query("", "ASK { ?_thing_iri ?p ?o }"), {"thing": URIRef("urn:x:> ?p ?o } #")})
 
 
 def test_a_default_serves_where_no_value_is_given() -> None:

@@ -1,4 +1,4 @@
-"""Answers as CSV read back as what was found, whatever stands in them."""
+"""Answers as CSV and Parquet read back as what was found, whatever stands in them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import io
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,3 +44,14 @@ def test_an_answer_of_more_rows_than_are_written_at_once_is_whole() -> None:
     lines = out.getvalue().decode().split("\r\n")
     assert lines[0] == "n" and lines[-1] == ""
     assert sorted(map(int, lines[1:-1])) == list(range(2500))
+
+
+def test_a_column_of_several_kinds_of_values_is_text_in_parquet() -> None:
+    pandas = pytest.importorskip("pandas")
+    text = 'SELECT * { VALUES (?mixed ?number) { (1.5 1) ("a" 2) (true 3) (UNDEF 4) (<urn:x:y> 5) } }'
+    out = io.BytesIO()
+    results.write(ox.Store().query(text), "parquet", out)
+    frame = pandas.read_parquet(out)
+    assert frame.number.tolist() == [1, 2, 3, 4, 5]
+    assert frame.mixed.dropna().tolist() == ["1.5", "a", "true", "urn:x:y"]
+    assert frame.mixed.isna().tolist() == [False, False, False, True, False]

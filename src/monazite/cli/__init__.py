@@ -88,12 +88,14 @@ for module in MODULES:
 
 def main() -> None:
     """Runs the command line; a known error is one message on stderr and exit code 1."""
+    from monazite.cli import common
     from monazite.errors import MonaziteError
 
     try:
         app(prog_name="monazite")
     except MonaziteError as error:
-        print(f"monazite: {error}", file=sys.stderr)
+        for line in f"monazite: {error}".split("\n"):
+            common.note(line)
         sys.exit(1)
     except BrokenPipeError:
         # The reader (head, a pager) has enough: that is no error, and there is nobody to tell.

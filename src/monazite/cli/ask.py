@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -136,13 +137,20 @@ def _documents(
 
 
 def read(text: str) -> Query:
-    """The query that a text names: a question of the library, a file, or - for stdin."""
+    """The query that a text names: a question of the library, a file, or - for stdin.
+
+    Raises:
+        QueryError: it is none of them. FileError: the file cannot be read.
+    """
     from monazite import queries
+    from monazite.errors import QueryError
 
     if text == "-":
         return queries.Query("", sys.stdin.read())
+    if "{" in text:
+        raise QueryError("SPARQL is read from a file or from stdin: give a file's name, or -")
     path = Path(text)
-    if path.suffix in (".rq", ".sparql") or path.is_file():
+    if path.suffix in (".rq", ".sparql") or os.path.isfile(path):  # no error of a name that is too long
         return queries.read(path)
     return queries.question(text)
 

@@ -84,7 +84,7 @@ def _years(text: str) -> tuple[int, int]:
     from monazite.errors import QueryError
 
     first, _, last = text.partition("-")
-    if not (first.isdigit() and (last or first).isdigit()):
+    if not (first.isdecimal() and (last or first).isdecimal()):
         raise QueryError(f"{text!r} are no years: give the first and the last, such as 2018-2024")
     return int(first), int(last or first)
 

@@ -22,21 +22,24 @@ def show(
 
     monazite show "Northern Magnet"
     """
+    from monazite import statements
+
     kg = common.open_graph(store)
     description = kg.describe(entity)
     print(common.clean(f"{description.label}  ({', '.join(description.kinds)})"))
     print(description.entity)
-    statements = [s for s in description.statements if derived or not s.derived]
-    numbers = {graph: number for number, graph in enumerate(dict.fromkeys(s.graph for s in statements), 1)}
+    told = [s for s in description.statements if derived or not s.derived]
+    numbers = {graph: number for number, graph in enumerate(dict.fromkeys(s.graph for s in told), 1)}
     subject = None
-    for statement in statements:
+    for statement in told:
         if statement.subject != subject:
             subject = statement.subject
             print()
             print(common.clean(kg.label(subject)))
         print(common.clean(_line(kg, statement, numbers[statement.graph])))
     print("\nStated in")
-    sources = {source.iri: str(source) for source in kg.sources(entity)}
+    documents = statements.sources(kg.store, description.statements)
+    sources = {source.iri: str(source) for source in documents}
     for graph, number in numbers.items():
         print(common.clean(f"  [{number}] {sources.get(graph) or kg.label(graph)}"))
     if others := [line for iri, line in sources.items() if iri not in numbers]:

@@ -112,7 +112,20 @@ def export(
     from monazite.export import html, rdf
 
     chosen = form or _by_ending(output)
-    if chosen is Format.tables:
+    tables, asked = chosen is Format.tables, query is not None
+    whole = tables or (around is None and (chosen in rdf.FORMATS or chosen in html.FORMATS))
+    dated = not whole and not asked and projection is Projection.chain
+    for option, given, fits, what in (
+        ("--param", param, asked, "--query"),
+        ("--ends", ends, asked, "--query"),
+        ("--data", data, tables, "--format tables"),
+        ("--query", query, not tables, "graph files, maps and figures"),
+        ("--around", around, not tables and not asked, "the other formats, without --query"),
+        ("--at", at, dated, "the chain, and what is --around an entity in it"),
+    ):
+        if given and not fits:
+            raise typer.BadParameter(f"it would change nothing here, it is for {what}", param_hint=option)
+    if tables:
         _tables(output, data, store)
         return
     kg = common.open_graph(store)

@@ -78,7 +78,9 @@ def build(
     from monazite.graph import KnowledgeGraph
 
     if quads is not None:
-        _quads(quads, data or [], store, common.spark(engine is Reader.spark, master, None, conf))
+        _quads(
+            quads, data or [], without or [], store, common.spark(engine is Reader.spark, master, None, conf)
+        )
         return
     if engine is Reader.spark:
         raise typer.BadParameter("Spark writes quads, not stores: give --quads DIR, too")
@@ -89,12 +91,14 @@ def build(
     print(kg.path)
 
 
-def _quads(folder: Path, data: list[Path], store: Path | None, spark: Spark | None) -> None:
+def _quads(
+    folder: Path, data: list[Path], without: list[str], store: Path | None, spark: Spark | None
+) -> None:
     from monazite import bulk, stores
 
     if store is not None:
         raise typer.BadParameter("--quads are written instead of a store: leave --store out")
-    plan = stores.plan(extra=data)
+    plan = stores.plan(extra=data, without=without)
     if spark is None:
         with common.progress() as progress:
             count = bulk.write(plan, folder, progress)

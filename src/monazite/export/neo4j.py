@@ -16,13 +16,15 @@ _README = f"""{LICENCE}. The publishers of sources.csv say what stands in relati
 neo4j-admin database import full monazite --nodes=nodes.csv --nodes=sources.csv \\
   --relationships=relationships.csv
 """
+# A column of several kinds is of the last of them.
 _TYPES = {int: ":long", float: ":double", str: ""}
 
 
 def write(graph: nx.MultiDiGraph[str], folder: Path) -> None:
     """Writes a projection's nodes, relationships and sources, with the headers that say what is what.
 
-    A relationship is of the type FEEDS in the chain, and of its property in the network.
+    A relationship is of the type FEEDS in the chain, and of its property in the network; one that a row of an
+    answer makes has no property, and is RELATED.
     """
     rows = tables(graph)
     nodes = [{"iri:ID": row["iri"], ":LABEL": row["kind"]} | _rest(row, "iri", "kind") for row in rows.nodes]
@@ -41,16 +43,19 @@ def _rest(row: Row, *taken: str) -> Row:
 
 
 def _kind(row: Row) -> str:
-    return str(row["label"]).upper().replace(" ", "_") if "property" in row else "FEEDS"
+    return str(row["label"]).upper().replace(" ", "_") or "RELATED" if "property" in row else "FEEDS"
 
 
 def _write(path: Path, rows: Iterable[Row]) -> None:
     found = list(rows)
-    types: dict[str, str] = {}
+    kinds: dict[str, set[type]] = {}
     for row in found:
         for name, value in row.items():
             if value != "":
-                types.setdefault(name, _TYPES[type(value)])
+                kinds.setdefault(name, set()).add(type(value))
+    types = {
+        name: [mark for kind, mark in _TYPES.items() if kind in held][-1] for name, held in kinds.items()
+    }
     names = list(found[0]) if found else []
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)

@@ -68,7 +68,7 @@ def _map(kg: KnowledgeGraph, wish: Wish) -> Figure:
     from monazite.export import worldmap
 
     chain = projection.project(kg, wish.bases, at=wish.at, language=wish.language)
-    return worldmap.draw(chain, concepts(kg, wish.language))
+    return worldmap.draw(chain)
 
 
 def _network(kg: KnowledgeGraph, wish: Wish) -> Figure:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from monazite import drawing
-from monazite.analysis.concepts import Concepts
 from monazite.errors import QueryError
 from monazite.export.outlines import outlines
 from monazite.words import say
@@ -31,7 +30,7 @@ COLOURS = dict(zip(GROUPS, drawing.PALETTE, strict=False))
 MOST_FLOWS = 30
 
 
-def draw(chain: nx.MultiDiGraph[str], known: Concepts) -> Figure:
+def draw(chain: nx.MultiDiGraph[str]) -> Figure:
     """Draws the units of a projection at the level of facilities as a map.
 
     A country's symbol is as large as it has units, cut by their stages (a unit of several counts at each);
@@ -40,7 +39,6 @@ def draw(chain: nx.MultiDiGraph[str], known: Concepts) -> Figure:
 
     Args:
         chain: a projection by `monazite.analysis.projection.project`.
-        known: its stages, for the order of the legend.
 
     Raises:
         QueryError: no unit lies in a known country.
@@ -48,7 +46,7 @@ def draw(chain: nx.MultiDiGraph[str], known: Concepts) -> Figure:
     """
     language = chain.graph["language"]
     spots = {outline.code: _on_paper(*outline.spot) for outline in outlines() if outline.code}
-    counts = _counts(chain, known)
+    counts = _counts(chain)
     shown = {code: groups for code, groups in counts.items() if code in spots}
     if not shown:
         raise QueryError("there is no map of units of which no country is known")
@@ -75,12 +73,13 @@ def _on_paper(longitude: float, latitude: float) -> tuple[float, float]:
     return longitude, latitude / math.cos(math.radians(37))
 
 
-def _counts(chain: nx.MultiDiGraph[str], known: Concepts) -> dict[str, Counter[str]]:
+def _counts(chain: nx.MultiDiGraph[str]) -> dict[str, Counter[str]]:
+    """How many units each country has of each of `GROUPS`; a stage in none of them is not counted."""
     group_of = {stage: group for group, stages in GROUPS.items() for stage in stages}
     counts: dict[str, Counter[str]] = {}
     for _, attributes in chain.nodes(data=True):
         for group in dict.fromkeys(
-            group_of[stage] for stage in attributes["stage_names"] if stage in known.stages
+            group_of[stage] for stage in attributes["stage_names"] if stage in group_of
         ):
             counts.setdefault(attributes["country"], Counter())[group] += 1
     return counts

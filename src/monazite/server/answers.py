@@ -7,6 +7,7 @@ a worker waiting, and several clients that ask the same at once share one answer
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -64,14 +65,18 @@ class Answer:
         self.status, self.media, self.headers = status, media, headers
 
     def add(self, data: bytes) -> None:
-        """Takes more of the answer."""
+        """Takes more of the answer.
+
+        Raises:
+            OSError: the disk is full.
+        """
         if self._long is None and self._length + len(data) > SHORT:
             self._long = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - it lives as long as the answer
-            self._long.write(self._short)
+            _write(self._long, self._short)
         if self._long is None:
             self._short += data
         else:
-            self._long.write(data)
+            _write(self._long, data)
         self._length += len(data)
         self._wake()
 
@@ -136,3 +141,9 @@ class Answer:
             await future
         finally:
             self._waiting.discard(future)
+
+
+def _write(file: IO[bytes], data: bytes | bytearray) -> None:
+    # A disk that fills up takes the first part of the data, and says so by its length alone.
+    if file.write(data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

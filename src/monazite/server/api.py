@@ -19,7 +19,6 @@ from monazite.server.problems import Problem
 from monazite.server.responding import respond
 
 _JSON = "application/json"
-_FORMAT = {"srj": "json"}
 
 
 def routes() -> list[Route]:
@@ -71,7 +70,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
             if name not in ("format", "limit", "offset") and value is not None
         }
         shared = {name: values[name] for name in ("format", "limit", "offset")}
-        return await respond(request, job | shared | {"format": _FORMAT.get(form, form), "parameters": asked})
+        return await respond(request, job | shared | {"parameters": asked})
     return await respond(request, job | values)
 
 

@@ -21,7 +21,7 @@ from monazite.server.problems import Problem
 from monazite.server.responding import problem_response, respond
 from monazite.server.settings import Settings
 from monazite.server.site import Site
-from monazite.server.watching import POLICY, Packed, Watched
+from monazite.server.watching import Packed, Watched
 
 _KINDS = {404: "not-found", 405: "method-not-allowed", 400: "bad-request"}
 _DAY = {"Cache-Control": "public, max-age=86400"}
@@ -138,6 +138,3 @@ async def _metrics(request: Request) -> Response:
     if not near:
         raise Problem("not-found", "no page has this address")
     return Response(request.app.state.site.metrics.text(), media_type="text/plain; version=0.0.4")
-
-
-__all__ = ["POLICY", "create"]

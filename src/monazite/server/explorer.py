@@ -15,7 +15,7 @@ from monazite.server import requests
 from monazite.server.jobs import markup
 from monazite.server.jobs.explorer import PARTS, is_made
 from monazite.server.problems import Problem, retry
-from monazite.server.responding import respond, takes_gzip
+from monazite.server.responding import respond, same, takes_gzip
 
 _MEDIA = {
     "app.js": "text/javascript; charset=utf-8",
@@ -75,7 +75,7 @@ async def _file(request: Request) -> Response:
         raise Problem("not-found", "no page has this address")
     versioned = request.query_params.get("v") == etag.strip('"')
     headers = {**(_FOREVER if versioned else _PAGE), "ETag": etag, "Vary": "Accept-Encoding"}
-    if request.headers.get("if-none-match") == etag:
+    if same(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
     if not takes_gzip(request.headers.get("accept-encoding", "")):
         return Response(html.asset(name), media_type=_MEDIA[name], headers=headers)

@@ -8,19 +8,18 @@ socket at all (`monazite.server.sandbox`), so that this is the first of two wall
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import socket
 from collections.abc import Collection
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from monazite.federation import clauses, decode
+from monazite.federation import GAP, clauses, decode
 from monazite.server.problems import Problem
+from monazite.web import may_reach
 
 DEEPEST = 200
-_GAP = r"(?>(?:\s|\#[^\r\n]*+)*+)"
-_FROM_FILE = re.compile(rf"FROM{_GAP}(?:NAMED{_GAP})?+<\s*(?!https?:|urn:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_FROM_FILE = re.compile(rf"FROM{GAP}(?:NAMED{GAP})?+<\s*(?!https?:|urn:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UNSTEADY = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b", re.IGNORECASE)
 _SIGNS = re.compile(rf"(?>[!+^-]\s*+){{{DEEPEST},}}")
 
@@ -97,5 +96,5 @@ def _check_public(host: str, port: int) -> None:
     except OSError as error:
         raise Problem("service-refused", f"the host {host} has no address") from error
     for *_, place in found:
-        if not ipaddress.ip_address(str(place[0]).partition("%")[0]).is_global:
+        if not may_reach(str(place[0])):
             raise Problem("service-refused", f"the host {host} is not on the public internet")

@@ -90,7 +90,9 @@ class Parameter:
         least, most = self.least, self.most
         if (least is not None and size < least) or (most is not None and size > most):
             what = "a text whose length is" if self.kind == "string" else "a number"
-            raise self._wrong(text, f"{what} from {self.least} to {self.most}")
+            ends = {"at least": least, "at most": most}
+            right = " and ".join(f"{words} {end}" for words, end in ends.items() if end is not None)
+            raise self._wrong(text, f"{what} {right}")
 
     def _wrong(self, text: str, right: str) -> Problem:
         return Problem("bad-parameter", f"{self.name}: {text[:80]!r} is not {right}", parameter=self.name)
@@ -258,6 +260,14 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
 )
 
+# What the parameters of questions take, by their kinds; all others are languages.
+_ASKED = {
+    "iri": "An entity: its IRI, a prefixed name or a name.",
+    "integer": "A whole number, such as 2030.",
+    "decimal": "A number, such as 16.38.",
+    "date": "A date, such as 2025-04-04.",
+    "string": "Text.",
+}
 _FORMS = ("json", "csv", "tsv", "xml", "srj")
 _ROWS = paged(
     {"type": "array", "items": {"anyOf": [_TERM, {"type": "null"}]}},
@@ -278,7 +288,7 @@ def _question(query: queries.Query) -> Operation:
     own = tuple(
         Parameter(
             each.name,
-            "An entity: its IRI, a prefixed name or a name." if each.kind == "iri" else f"A {each.kind}.",
+            _ASKED.get(each.kind, f"Text in the language {each.kind}."),
             default=None if each.default is None else str(each.default),
             required=each.default is None,
             least=1,

@@ -85,13 +85,12 @@ class Pool:
                 raise error
         self._idle.extend(fresh)
 
-    def ask(self, job: Mapping[str, Any], client: Client, timeout: float | None = None) -> Answer:
+    def ask(self, job: Mapping[str, Any], client: Client) -> Answer:
         """Gives a job to a worker, now or when one is free; the answer fills by itself.
 
         Args:
             job: what `monazite.server.jobs.run` takes.
             client: who pays for it.
-            timeout: seconds, instead of `Settings.timeout`.
 
         Raises:
             Problem: too many wait, or the server stops.
@@ -101,7 +100,7 @@ class Pool:
         if not self._idle and self.waiting >= self.settings.queue:
             raise retry("busy", f"{self.settings.queue} queries wait already", 2)
         answer = Answer()
-        task = asyncio.create_task(self._serve(job, client, answer, timeout or self.settings.timeout))
+        task = asyncio.create_task(self._serve(job, client, answer))
 
         def leave_the_queue() -> None:
             # At once, so that nobody who asks the same now waits for an answer that will not come.
@@ -113,7 +112,7 @@ class Pool:
         task.add_done_callback(self._running.discard)
         return answer
 
-    async def _serve(self, job: Mapping[str, Any], client: Client, answer: Answer, timeout: float) -> None:
+    async def _serve(self, job: Mapping[str, Any], client: Client, answer: Answer) -> None:
         try:
             async with asyncio.timeout(self.settings.patience):
                 process = await self._take(client)
@@ -126,7 +125,7 @@ class Pool:
         answer.unwanted = None
         began = time.monotonic()
         try:
-            await self._drive(process, job, answer, began, timeout)
+            await self._drive(process, job, answer, began)
         except Exception:
             self._end(process, "failed")
             raise
@@ -135,8 +134,9 @@ class Pool:
             answer.end(Problem("internal", "the server failed to answer; its log tells why"))
 
     async def _drive(
-        self, process: WorkerProcess, job: Mapping[str, Any], answer: Answer, began: float, timeout: float
+        self, process: WorkerProcess, job: Mapping[str, Any], answer: Answer, began: float
     ) -> None:
+        timeout = self.settings.timeout
         reading = asyncio.create_task(_fill(process, job, answer))
         slow = False
         try:

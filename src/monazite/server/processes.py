@@ -9,7 +9,6 @@ import multiprocessing
 import shutil
 import signal
 import socket
-import time
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,6 @@ class WorkerProcess:
         self._reader: asyncio.StreamReader
         self._writer: asyncio.StreamWriter
         self.jobs = 0
-        self.born = time.monotonic()
 
     async def start(self) -> None:
         """Starts the process and waits until its store is open.

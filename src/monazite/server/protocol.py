@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from html import escape
 from typing import Any
 
@@ -37,12 +38,17 @@ async def sparql(request: Request) -> Response:
         raise Problem("read-only", "updates go through files and `monazite build`")
     # Other parameters are let pass: clients send some of their own, such as SPARQLWrapper's `results`.
     texts = [value for name, value in told if name == "query"]
-    form = next((value for name, value in told if name in ("format", "output")), "")
+    form = _form(told)
     if not texts and request.method != "POST":
         return await _about(request, form)
     if len(texts) != 1:
         raise Problem("bad-request", f"expected one query, got {len(texts)}")
     return await _answer(request, texts[0], told, form)
+
+
+def _form(told: list[tuple[str, str]]) -> str:
+    """The form that an answer is asked in by name; "" if it is by Accept alone."""
+    return next((value for name, value in told if name in ("format", "output")), "")
 
 
 async def _posted(request: Request, told: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -70,7 +76,8 @@ async def _answer(request: Request, text: str, told: list[tuple[str, str]], form
         raise Problem("too-large-request", f"a query has {settings.largest_request} bytes at most")
     request.state.query = text
     if settings.services or len(text) > _REMEMBERED:
-        guard.check(text, settings.services)
+        # Names of hosts are looked up, which may take long; others are answered meanwhile.
+        await asyncio.to_thread(guard.check, text, settings.services)
         steady = guard.steady(text)
     else:
         steady = guard.settled(text)
@@ -102,7 +109,7 @@ async def description(request: Request) -> Response:
     job = {
         "job": "description",
         "accept": requests.accept(request),
-        "format": "",
+        "format": _form(requests.of_address(request)),
         "base": requests.base(request),
     }
     return await respond(request, job | {"services": bool(settings.services)})

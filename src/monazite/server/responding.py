@@ -47,7 +47,7 @@ async def respond(
         more["Cache-Control"] = "no-store"
         return await _ask(request, site, served, job, None, more)
     more |= {"ETag": f'W/"{served.digest[:12]}-{key[:20]}"', "Cache-Control": _HOLDS}
-    if _same(request.headers.get("if-none-match", ""), more["ETag"]):
+    if same(request.headers.get("if-none-match", ""), more["ETag"]):
         return Response(status_code=304, headers=more)
     if kept := served.cache.get(key):
         return await _whole(request, kept, more)
@@ -78,7 +78,8 @@ def takes_gzip(accept: str) -> bool:
     return False
 
 
-def _same(asked: str, etag: str) -> bool:
+def same(asked: str, etag: str) -> bool:
+    """Whether an If-None-Match header names an ETag, compared weakly (RFC 9110, section 13.1.2)."""
     return etag.removeprefix("W/") in (each.strip().removeprefix("W/") for each in asked.split(","))
 
 

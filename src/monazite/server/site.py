@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from prometheus_client.registry import Collector
 
+from monazite import stores
 from monazite.errors import StoreError
 from monazite.server import frames, metrics
 from monazite.server.answers import Answer
@@ -200,11 +201,10 @@ def locate(store: Path | None) -> Path:
                 "the shipped graph cannot be built on disk: set MONAZITE_CACHE_DIR to a writable folder"
             )
         return found
-    newest = store / "newest"
-    path = store / newest.read_text().strip() if newest.is_file() else store
-    if not (path / "CURRENT").is_file():
-        raise StoreError(f"{store} is no store; build one with: monazite build --store {store}")
-    return path.resolve()
+    try:
+        return stores.locate(store).resolve()
+    except OSError as error:
+        raise StoreError(f"cannot open the store {store}: {error}") from error
 
 
 def locate_apart(store: Path | None) -> Path:

@@ -71,7 +71,7 @@ def _answer(context: jobs.Context, channel: socket.socket, job: dict[str, object
     except EntityError as error:
         kind = "ambiguous-entity" if isinstance(error, AmbiguousEntity) else "unknown-entity"
         near = [vars(candidate) for candidate in error.candidates]
-        reply.problem(Problem(kind, str(error).partition("\n")[0], candidates=near))
+        reply.problem(Problem(kind, error.summary, candidates=near))
     except ParameterError as error:
         reply.problem(Problem("bad-parameter", str(error)))
     except ExtraMissing as error:

@@ -6,8 +6,10 @@ import io
 import os
 import subprocess
 import sys
+import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -19,7 +21,7 @@ from tests.integration.remote import engines
 from monazite import KnowledgeGraph, analysis, queries, shapes
 from monazite.audit import auditing
 from monazite.errors import QueryError, StoreError
-from monazite.push import Endpoint
+from monazite.push import Endpoint, push
 
 JSON = {"Accept": "application/sparql-results+json"}
 
@@ -136,10 +138,53 @@ def test_addresses_that_are_no_endpoint(filled: Endpoint, tmp_path: Path) -> Non
         KnowledgeGraph.open("http://127.0.0.1:1/sparql").query("ASK { ?s ?p ?o }")
     with pytest.raises(StoreError, match=r"answered (404|405)"):
         KnowledgeGraph.open(filled.query + "/nothing").query("ASK { ?s ?p ?o }")
+    for address in ("http://[::1/sparql", "http://127.0.0.1:port/sparql", "http://"):
+        with pytest.raises(StoreError, match="is no address of an endpoint"):
+            KnowledgeGraph.open(address)
     with pytest.raises(StoreError, match="carries a name or password"):
         KnowledgeGraph.open("http://me:secret@127.0.0.1/sparql")
     with pytest.raises(StoreError, match="an endpoint's"):
         _ = KnowledgeGraph.open(filled.query).embedded
+
+
+class _Refusing(BaseHTTPRequestHandler):
+    """Something on the web that is no endpoint: it calls every query bad, and gives no N-Triples."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self._tell(400, "<html>Bad Request</html>")
+
+    def do_GET(self) -> None:
+        self._tell(200, "<html>Welcome</html>")
+
+    def _tell(self, status: int, text: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_what_is_no_endpoint_is_said_so(ours: KnowledgeGraph, filled: Endpoint) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Refusing) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        kg = KnowledgeGraph.open(address)
+        asking: tuple[Callable[[], object], ...] = (
+            lambda: kg.query("leases"),
+            lambda: kg.describe("id:org/northern-magnet-inner-mongolia"),
+            lambda: list(kg.store.named_graphs()),
+        )
+        for ask in asking:
+            with pytest.raises(StoreError, match=r"Bad Request.*is this the address of"):
+                ask()
+        with pytest.raises(StoreError, match="no N-Triples"):
+            push(ours.embedded, Endpoint(filled.query, address, filled.update))
+        with pytest.raises(StoreError, match="is this the address"):
+            push(ours.embedded, Endpoint(address, filled.graphs, filled.update))
+        server.shutdown()
 
 
 def test_an_empty_endpoint_says_what_to_do(tmp_path: Path) -> None:

@@ -154,6 +154,7 @@ def test_the_rdf_near_an_entity_is_exported(client: httpx.Client) -> None:
         ("concentration?unknown_most=1e3", 400, "bad-parameter"),
         ("concentration?stage=magnet-making&shares=true&first_year=2020", 400, "bad-request"),
         ("concentration?first_year=2030&last_year=1990", 400, "bad-parameter"),
+        ("concentration?last_year=2024", 400, "bad-request"),
         ("balance?place=Atlantis", 400, "bad-request"),
         ("targets", 400, "bad-request"),  # the few documents here tell of none
         ("balance?place=,", 400, "bad-parameter"),

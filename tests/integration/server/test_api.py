@@ -99,6 +99,28 @@ def test_a_question_takes_parameters_and_forms(client: httpx.Client) -> None:
     assert named["items"] == by_iri["items"] != []
     table = client.get("/api/v1/questions/leases", params={"format": "csv"})
     assert table.headers["content-type"].startswith("text/csv") and table.text.startswith("lessee,")
+    results = client.get("/api/v1/questions/leases", params={"format": "srj"})
+    assert results.headers["content-type"] == "application/sparql-results+json"
+    assert (
+        len(results.json()["results"]["bindings"]) == client.get("/api/v1/questions/leases").json()["total"]
+    )
+
+
+def test_the_description_says_what_a_parameter_takes(client: httpx.Client) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    told = {
+        each["description"]
+        for path, operation in paths.items()
+        if "/questions/" in path
+        for each in operation["get"]["parameters"]
+    }
+    assert {"A date, such as 2025-04-04.", "An entity: its IRI, a prefixed name or a name."} <= told
+    assert not [text for text in told if text.startswith("A ") and len(text.split()) < 3]
+
+
+def test_a_text_that_is_too_long_is_told_the_longest(client: httpx.Client) -> None:
+    told = client.get("/api/v1/search", params={"q": "a", "kind": "a" * 61}).json()["detail"]
+    assert told.endswith("is not a text whose length is at most 60")
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import signal
 import socket
 import struct
+import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from tests.integration.server.running import Begin, Running, start
+
+from monazite.server.answers import SHORT, Answer
 
 LEASES = "SELECT ?s { ?s a mz:Lease }"
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 60000"
@@ -143,6 +148,18 @@ def test_a_disk_that_is_full_cuts_long_answers_and_leaves_short_ones(full: Runni
     if refused.status_code != 200:  # the file did not fit
         assert refused.status_code == 503
     assert len(full.ask(f"{LEASES} # again").json()["results"]["bindings"]) == 1
+
+
+def test_an_answer_that_the_disk_takes_in_part_is_not_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Filling(io.BytesIO):
+        def write(self, data: Any) -> int:
+            return super().write(bytes(data)[:-1])
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Filling())
+    answer = Answer()
+    answer.add(b"x" * SHORT)
+    with pytest.raises(OSError, match="No space left"):
+        answer.add(b"x")
 
 
 def test_a_clock_that_jumps_changes_nothing(store: Path, tmp_path: Path) -> None:

@@ -183,6 +183,8 @@ def test_the_service_describes_itself(client: httpx.Client) -> None:
     assert int(str(triples)) == number(client.get("/sparql", params={"query": COUNT}))
     kinds = set(told.objects(None, VOID["class"]))
     assert URIRef("https://w3id.org/monazite/ontology#Lease") in kinds
+    named = client.get("/sparql?format=nt", headers={"Accept": "text/turtle"})
+    assert named.headers["content-type"].startswith("application/n-triples")
     well_known = client.get(
         "/.well-known/void", follow_redirects=True, headers={"Accept": "application/n-triples"}
     )
@@ -204,6 +206,14 @@ def test_an_answer_is_not_sent_again_while_the_store_stays(client: httpx.Client)
     unsteady = client.get("/sparql", params={"query": "SELECT (RAND() AS ?r) {}"})
     assert "etag" not in unsteady.headers and unsteady.headers["cache-control"] == "no-store"
     assert unsteady.text != client.get("/sparql", params={"query": "SELECT (RAND() AS ?r) {}"}).text
+
+
+def test_a_file_of_the_explorer_is_not_sent_again(client: httpx.Client) -> None:
+    first = client.get("/explorer/notices.txt")
+    etag = first.headers["etag"]
+    for told in (etag, f"W/{etag}", f'"other", {etag}'):  # a proxy that packs makes it weak
+        assert client.get("/explorer/notices.txt", headers={"If-None-Match": told}).status_code == 304
+    assert client.get("/explorer/notices.txt", headers={"If-None-Match": '"other"'}).status_code == 200
 
 
 def test_answers_are_packed_for_who_takes_that(client: httpx.Client) -> None:

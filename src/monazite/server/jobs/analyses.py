@@ -17,6 +17,8 @@ from monazite.server.jobs.api import page, resolve, send
 from monazite.server.problems import Problem
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from monazite.analysis.result import Result
     from monazite.server.frames import Reply
     from monazite.server.jobs import Context
@@ -58,27 +60,30 @@ def _media(form: str) -> str:
     return f"{media}; charset=utf-8" if media.startswith("text/") else media
 
 
-def _walked(context: Context, job: Job, find: str) -> Any:
-    """What the walks need: the chain, and its ends by IRI where a name means an entity."""
-    chain = context.chain(tuple(job["bases"]), job["at"] or None, str(job["language"]))
+def _chain(context: Context, job: Job) -> nx.MultiDiGraph[str]:
+    return context.chain(tuple(job["bases"]), job["at"] or None, str(job["language"]))
+
+
+def _end(context: Context, asked: str) -> str:
+    """An end of a walk: by its IRI where a name means an entity."""
     with contextlib.suppress(UnknownEntity):  # a stage, a country or a product may go by no name
-        return chain, str(resolve(context, find))
-    return chain, find
+        return str(resolve(context, asked))
+    return asked
 
 
 def _paths(context: Context, job: Job) -> Result[Any]:
     from monazite.analysis.walks import paths
 
-    chain, start = _walked(context, job, job["from"])
-    _, end = _walked(context, job, job["to"])
+    chain = _chain(context, job)
+    start, end = _end(context, job["from"]), _end(context, job["to"])
     return paths.between(context.kg, chain, start, end, job["most_links"], job["most"])
 
 
 def _chokepoints(context: Context, job: Job) -> Result[Any]:
     from monazite.analysis.walks import chokepoints
 
-    chain, start = _walked(context, job, job["from"])
-    _, end = _walked(context, job, job["to"])
+    chain = _chain(context, job)
+    start, end = _end(context, job["from"]), _end(context, job["to"])
     return chokepoints.chokepoints(context.kg, chain, start, end, job["product"], job["most"])
 
 
@@ -89,6 +94,8 @@ def _concentration(context: Context, job: Job) -> Result[Any]:
     asked = (job["element"], job["at"] or None, kind, job["measure"], job["language"])
     more = {"most": job["unknown_most"], "source": job["source"]}
     if not job["shares"]:
+        if first is None and last is not None:
+            raise QueryError("last_year is the end of several years: give first_year, too")
         span = None if first is None else _span(first, first if last is None else last)
         return stages.concentration(
             context.kg, job["by"], job["stage"], job["product"], *asked, years=span, **more

@@ -12,7 +12,7 @@ from rdflib import Literal as RdfLiteral
 from rdflib.term import Identifier
 
 from monazite import entities, queries, statements
-from monazite.errors import AmbiguousEntity, Candidate, UnknownEntity
+from monazite.errors import UnknownEntity
 from monazite.results import QueryResult, convert
 from monazite.server.jobs.entity import described
 from monazite.server.jobs.sparql import give, library
@@ -43,15 +43,7 @@ def resolve(context: Context, text: str) -> URIRef:
     text = text.strip()
     if expand(text):
         return context.kg.resolve(text)
-    for form in (str, entities.unify, entities.fold):
-        wanted = form(text)
-        fitting = {named.iri: named for named in context.names if wanted and form(named.name) == wanted}
-        if len(fitting) == 1:
-            return URIRef(next(iter(fitting)))
-        if fitting:
-            listed = [Candidate(n.iri, n.label, " / ".join(sorted(n.kinds))) for n in fitting.values()]
-            raise AmbiguousEntity(f"{text!r} is the name of {len(fitting)} entities", listed)
-    raise UnknownEntity(f"nothing is named {text!r}", entities.near(text, context.names))
+    return entities.called(text, context.names)
 
 
 def page(job: Mapping[str, Any], items: Sequence[object]) -> dict[str, Any]:
@@ -192,8 +184,9 @@ def answer(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
         name: _value(context, question, name, text) for name, text in job["parameters"].items()
     }
     solutions = context.kg.solve(question, **values)
-    if job["format"] != "json":
-        give(solutions, "", str(job["format"]), reply)
+    form = str(job["format"])
+    if form != "json":
+        give(solutions, "", "json" if form == "srj" else form, reply)  # srj: SPARQL 1.1 Query Results JSON
         return
     result = convert(solutions)
     head = {"question": question.name, "summary": question.summary}

@@ -24,7 +24,7 @@ def described(context: Context, iri: str) -> Description:
     """What the graph says of an entity.
 
     Raises:
-        Problem: nothing.
+        Problem: it says nothing of it.
     """
     found = statements.describe(context.kg.store, URIRef(iri))
     if not found.statements:
@@ -70,7 +70,8 @@ def of_version(context: Context, job: Mapping[str, Any]) -> None:
     here = sorted({getattr(quad.object, "value", "") for quad in quads})
     if asked and f"{ONTOLOGY}/{asked}" not in here:
         raise Problem(
-            "not-found", f"there is no version {asked[:40]!r} of the ontology here; there is: {here}"
+            "not-found",
+            f"there is no version {asked[:40]!r} of the ontology here; there is: {', '.join(here)}",
         )
 
 

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import pyoxigraph as ox
 from rdflib import DCAT, RDF, VOID, Graph, Literal, Namespace, URIRef
 
+from monazite import queries
 from monazite.export import void
 from monazite.export.rdf import all_quads
 from monazite.export.void import DATASET
@@ -169,7 +170,7 @@ def addresses(context: Context) -> list[str]:
 def _addresses(context: Context) -> list[str]:
     from monazite.server.addresses import page_of
 
-    iris = [row[0] for row in convert(context.kg.store.query(_ADDRESSES, prefixes=PREFIXES)).values()]
+    iris = [row[0] for row in convert(context.kg.solve(queries.Query("", _ADDRESSES))).values()]
     return sorted({page for iri in iris if (page := page_of(iri))})
 
 

@@ -60,7 +60,7 @@ def entity(context: Context, job: Mapping[str, Any], reply: Reply) -> None:
     if sources:
         items = "".join(_reference(source) for source in sources)
         parts.append(f"<h2>Sources</h2>\n<ol>{items}</ol>")
-    path = str(job["path"])
+    path = escape(str(job["path"]))
     forms = (("Turtle", "ttl"), ("TriG, with sources", "trig"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdf"))
     links = ", ".join(f'<a href="{path}.{ending}">{name}</a>' for name, ending in forms)
     parts.append(f"<h2>As data</h2>\n<p>{links}</p>")
