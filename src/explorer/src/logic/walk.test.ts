@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { Model } from "../data/model";
 import type { Basis, Index, Link } from "../data/types";
 import { layers } from "./layers";
-import { type Extent, type Filter, kindsOf, shortest, walk } from "./walk";
+import { kindsOf } from "./products";
+import { type Extent, type Filter, shortest, walk } from "./walk";
 
 // 0 mine -> 1 separator -> 2 metal -> 3 magnets -> 4 buyer; 5 mine 2 -possible-> 1; 6 oxide, 7 NdPr oxide (a kind), 8 Nd.
 const names = ["mine", "separator", "metal", "magnets", "buyer", "mine 2", "oxide", "NdPr oxide", "Nd"];
@@ -72,7 +73,7 @@ test("a plan is not there before its time", () => {
   expect(reached([1], { down: 0 }, { ...ALL, at: "2027" })).toEqual([0, 1, 5]);
 });
 
-test("the kinds of a product", () => expect([...kindsOf(MODEL, 6)]).toEqual([6, 7]));
+test("the kinds of a product", () => expect([...kindsOf(MODEL, [6])]).toEqual([6, 7]));
 
 test("the shortest way, by what links may be used", () => {
   expect(shortest(MODEL, [0], [4], FIRM).map((each) => each.id)).toEqual(["l01", "l12", "l23", "l34"]);

@@ -113,6 +113,6 @@ export function cited(documents: readonly number[]): string {
   return documents.map((number) => model().document(number)).map((each) => each.url ?? citation(each)).join(" ; ");
 }
 
-export function citation(document: SourceDocument): string {
+function citation(document: SourceDocument): string {
   return [document.publisher, short(document.title, 250), document.issued ?? t("undated")].filter(Boolean).join(", ");
 }

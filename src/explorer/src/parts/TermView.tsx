@@ -32,7 +32,7 @@ export function TermView({ term }: { term: Term }) {
   return <EntityLink entity={term.value} />;
 }
 
-export function Outside({ url, text }: { url: string; text: string }) {
+function Outside({ url, text }: { url: string; text: string }) {
   const safe = outside(url);
   if (!safe) return <bdi>{text}</bdi>;
   return <a href={safe} rel="noreferrer noopener" target="_blank"><bdi>{text}</bdi></a>;

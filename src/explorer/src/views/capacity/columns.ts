@@ -2,7 +2,7 @@
 import type { Model } from "../../data/model";
 import type { Bounds, Link, StageOfYear, Years } from "../../data/types";
 
-export const MOST_COUNTRIES = 7;
+const MOST_COUNTRIES = 7;
 /** All countries but the largest. */
 export const OTHERS = "+";
 export const GAP = 6;

@@ -8,7 +8,7 @@ import { short } from "../../logic/short";
 import { save, saveCanvas } from "../../parts/download";
 import { CopyAddress } from "../../parts/DrawingActions";
 import { model } from "../../state/data";
-import { isDark, language, theme } from "../../state/settings";
+import { isDark, language } from "../../state/settings";
 import { t } from "../../strings";
 import { asSvg } from "./asSvg";
 import { nodeKind } from "./kinds";
@@ -35,7 +35,7 @@ export function Canvas({ network, at, kinds, colour, focus, onFocus }: Props) {
   const chosen = useRef({ kinds, focus, near: new Set<string>(), pointed: "" });
   const [failed, setFailed] = useState(false);
   const lang = language.value;
-  const dark = theme.value && isDark();
+  const dark = isDark();
   chosen.current.kinds = kinds;
   chosen.current.focus = focus;
   chosen.current.near = new Set(focus === undefined ? [] : (network.of.get(focus) ?? []).map((relation) => String(other(relation, focus))));

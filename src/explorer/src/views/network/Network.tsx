@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Relations } from "../../data/types";
 import { stageColour } from "../../logic/colours";
+import { short } from "../../logic/short";
 import { EntityLink } from "../../parts/EntityLink";
 import { Numbering, SourceList } from "../../parts/SourceList";
 import { sourcesColumn } from "../../parts/sourcesColumn";
@@ -164,7 +165,7 @@ function Neighbours({ node, net, numbering, onLetGo, onPick }: NeighboursProps) 
   const known = model();
   const lang = language.value;
   const name = known.label(node, lang);
-  const title = w("neighbours", { name: name.length > 80 ? `${name.slice(0, 80)}…` : name });
+  const title = w("neighbours", { name: short(name, 80) });
   const columns: Column<Relation>[] = [
     { title: w("relation"), value: (relation) => relationName(relation, node) },
     { title: w("neighbour"), value: (relation) => known.label(other(relation, node), lang), cell: (relation) => <EntityLink entity={other(relation, node)} /> },
@@ -204,7 +205,7 @@ function Most({ net, onPick }: { net: Net; onPick: (node: number) => void }) {
 }
 
 function Show({ node, onPick }: { node: number; onPick: (node: number) => void }) {
-  const label = w("showIt", { name: model().label(node, language.value).slice(0, 200) });
+  const label = w("showIt", { name: short(model().label(node, language.value), 200) });
   return <button type="button" class="network-show" aria-label={label} onClick={() => onPick(node)}>{w("show")}</button>;
 }
 

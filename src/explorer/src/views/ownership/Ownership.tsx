@@ -1,7 +1,7 @@
 // The ownership tree of an entity: who holds it, and what it holds, each share as its sources tell it.
 import { useMemo } from "preact/hooks";
 import type { StatementStore } from "../../data/statements";
-import { bounds } from "../../logic/figures";
+import { bounds, stated } from "../../logic/figures";
 import { type Holding, type Node, type Told, tree } from "../../logic/stakes";
 import { EntityLink } from "../../parts/EntityLink";
 import { Numbering, SourceList, SourceMarks } from "../../parts/SourceList";
@@ -107,7 +107,7 @@ function Share({ holding, numbering }: { holding: Holding; numbering: Numbering 
 }
 
 function said({ share, dated }: Told): string {
-  return share ? `${bounds(share, language.value)} %${dated && ` (${dated})`}` : "";
+  return share ? `${bounds(share, language.value, stated)} %${dated && ` (${dated})`}` : "";
 }
 
 function documents(node: Node): number[] {
