@@ -15,8 +15,11 @@ export function App() {
   const first = useRef(true);
   useEffect(() => {
     // Whoever reads by ear hears the new page; the first keeps the browser's own start.
-    if (!first.current) main.current?.focus({ preventScroll: true });
-    if (!first.current) scrollTo(0, 0);
+    if (!first.current) {
+      failure.value = "";
+      main.current?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
     first.current = false;
   }, [name, id]);
   const skip = (event: Event) => {

@@ -27,10 +27,8 @@ export const w = words({
   zoomOut: ["Zoom out", "缩小"],
   whole: ["Whole map", "全图"],
   drawing: ["World map: {units} production units in {countries} countries and {flows} supply routes", "世界地图：{countries} 个国家的 {units} 个生产单元，{flows} 条供应路线"],
-  outlines: [
-    "Outlines: Natural Earth, public domain; they take no side on borders. The {count} widest supply routes are drawn.",
-    "轮廓：Natural Earth（公有领域），不代表对边界的立场。仅绘出最宽的 {count} 条供应路线。",
-  ],
+  outlines: ["Outlines: Natural Earth, public domain; they take no side on borders.", "轮廓：Natural Earth（公有领域），不代表对边界的立场。"],
+  widest: ["The {count} widest supply routes are drawn.", "仅绘出最宽的 {count} 条供应路线。"],
   close: ["Back to all countries", "返回全部国家"],
   unit: ["Unit", "生产单元"],
   does: ["Stages", "环节"],

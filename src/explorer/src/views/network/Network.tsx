@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Relations } from "../../data/types";
 import { stageColour } from "../../logic/colours";
+import { NODE_KINDS, nodeKind } from "../../logic/nodeKinds";
 import { short } from "../../logic/short";
 import { EntityLink } from "../../parts/EntityLink";
 import { Numbering, SourceList } from "../../parts/SourceList";
@@ -15,7 +16,7 @@ import { t } from "../../strings";
 import type { View, ViewProps } from "../view";
 import { arrange, type Layout } from "./arranged";
 import { Canvas } from "./Canvas";
-import { NODE_KINDS, nodeKind, RELATION_KINDS, USUAL } from "./kinds";
+import { RELATION_KINDS, USUAL } from "./kinds";
 import { allRelations, degree, network, type Network as Net, other, type Relation } from "./network";
 import "./network.css";
 import { settings, type Settings, turned } from "./settings";

@@ -45,7 +45,7 @@ function Ownership({ id }: ViewProps) {
       <Search
         id="ownership-pick"
         label={w("pick")}
-        among={(entity) => /^id:(org|facility|unit)\//.test(known.entity(entity).id)}
+        among={(entity) => known.entity(entity).unit !== undefined || known.entity(entity).id.startsWith("id:org/")}
         onPick={(entity) => go("ownership", known.entity(entity).id)}
       />
       {id && number === undefined && <p>{t("notInPart", { id })}</p>}
