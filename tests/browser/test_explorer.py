@@ -145,6 +145,7 @@ def test_a_document_tells_what_it_says(shipped_page: Path, open_page: Open) -> N
     page = open_page(shipped_page, VIEWS["document"])
     expect(page.locator("td", has_text="Northern Magnet").first).to_be_visible()
     expect(page.locator("caption")).to_contain_text("What this document says")
+    expect(page).to_have_title(f"{page.locator('h1').inner_text()} · Entity · Monazite")
 
 
 def test_chain_is_what_the_projection_has(shipped_page: Path, open_page: Open) -> None:

@@ -102,6 +102,14 @@ def test_questions_go_to_the_endpoint(served_page: str, open_page: Open) -> None
     expect(page.get_by_role("status").filter(has_text=re.compile(r"\d+ statements in"))).to_be_visible()
 
 
+def test_an_answer_names_what_the_page_does_not_hold(served_page: str, open_page: Open) -> None:
+    query = "SELECT ?amount { ?deal a mz:Loan ; mz:amount ?amount } LIMIT 1"
+    page = open_page(served_page, f"#/sparql?query={quote(query)}")
+    page.locator("tbody td a").click(timeout=LONG)
+    expect(page).to_have_url(re.compile("#/entity/id:amount/"))
+    expect(page.locator(".facts")).to_contain_text("currency", timeout=LONG)
+
+
 def test_mistakes_are_told_and_long_queries_end_when_told(served_page: str, open_page: Open) -> None:
     page = open_page(served_page)
     errors: list[str] = []

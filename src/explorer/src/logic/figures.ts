@@ -2,15 +2,17 @@
 import type { Bounds } from "../data/types";
 import type { Language } from "../data/model";
 
-/** A number that was reckoned, as 12,000: below ten with two digits after the point, others with none. */
+const LOCALES = { en: "en-GB", zh: "zh-CN" };
+
+/** A number that was reckoned, as monazite.analysis.intervals.number has it: whole from 100 on, else to three digits. */
 export function number(value: number, language: Language = "en"): string {
-  const digits = Math.abs(value) < 10 && !Number.isInteger(value) ? 2 : 0;
-  return value.toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { maximumFractionDigits: digits });
+  const digits = Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
+  return value.toLocaleString(LOCALES[language], digits);
 }
 
 /** A number as its source has it: no digit is left out up to the fourth after the point. */
 export function stated(value: number, language: Language = "en"): string {
-  return value.toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { maximumFractionDigits: 4 });
+  return value.toLocaleString(LOCALES[language], { maximumFractionDigits: 4 });
 }
 
 /** A range: `1,000 to 2,000`, `at least 5`, `unknown` for from nothing to infinity; each end as `say` writes it. */
@@ -20,6 +22,13 @@ export function bounds([low, high]: Bounds, language: Language = "en", say = num
   if (low === high) return say(low, language);
   if (low === 0) return `${zh ? "至多 " : "up to "}${say(high, language)}`;
   return `${say(low, language)}${zh ? "–" : " to "}${say(high, language)}`;
+}
+
+/** A share in percent, to two digits; `unknown` for what can be anything, as monazite.analysis.ownership has it. */
+export function share(percent: Bounds, language: Language = "en"): string {
+  const [low, high] = percent;
+  if (low <= 0 && (high === null || high >= 100)) return bounds([0, null], language);
+  return bounds(percent, language, (value, lang) => value.toLocaleString(LOCALES[lang ?? "en"], { maximumFractionDigits: 2 }));
 }
 
 /** The unit in which a capacity on a basis is counted. */

@@ -76,9 +76,14 @@ test("a plan is not there before its time", () => {
 test("the kinds of a product", () => expect([...kindsOf(MODEL, [6])]).toEqual([6, 7]));
 
 test("the shortest way, by what links may be used", () => {
-  expect(shortest(MODEL, [0], [4], FIRM).map((each) => each.id)).toEqual(["l01", "l12", "l23", "l34"]);
-  expect(shortest(MODEL, [0], [4], ALL).map((each) => each.id)).toEqual(["l02", "l23", "l34"]);
-  expect(shortest(MODEL, [4], [0], ALL)).toEqual([]);
+  const told = (starts: number[], ends: number[], filter: Filter) => shortest(MODEL, starts, ends, filter).map((step) => step.map((each) => each.id));
+  expect(told([0], [4], FIRM)).toEqual([["l01"], ["l12"], ["l23"], ["l34"]]);
+  expect(told([0], [4], ALL)).toEqual([["l02"], ["l23"], ["l34"]]);
+  expect(told([4], [0], ALL)).toEqual([]);
+});
+
+test("ways of one length side by side are no longer than each", () => {
+  expect(shortest(MODEL, [0, 5], [1], ALL).map((step) => step.map((each) => each.id))).toEqual([["l01", "l51"]]);
 });
 
 test("columns are stages, and buyers come last", () => {

@@ -88,8 +88,8 @@ export function walk(model: Model, starts: readonly number[], extent: Extent, fi
   return { nodes, links, cut };
 }
 
-/** The links on the shortest ways from one set of nodes to another; none if there is no way. */
-export function shortest(model: Model, starts: readonly number[], ends: readonly number[], filter: Filter): Link[] {
+/** The links on the shortest ways from one set of nodes to another, step by step; no step if there is no way. */
+export function shortest(model: Model, starts: readonly number[], ends: readonly number[], filter: Filter): Link[][] {
   const fits = accepting(model, filter);
   const goal = new Set(ends);
   const distances = new Map<number, number>(starts.map((start) => [start, 0]));
@@ -106,14 +106,14 @@ export function shortest(model: Model, starts: readonly number[], ends: readonly
     }
   }
   // Back from the ends that were reached first.
-  const links: Link[] = [];
+  const steps: Link[][] = [];
   let edge = ends.filter((end) => distances.get(end) === reach);
   for (let distance = reach; distance > 0 && edge.length; distance--) {
     const before = edge.flatMap((node) => model.in[node]!.filter((link) => fits(link) && distances.get(link.from) === distance - 1));
-    links.unshift(...before);
+    steps.unshift(before);
     edge = [...new Set(before.map((link) => link.from))];
   }
-  return links;
+  return steps;
 }
 
 /** Whether a link is one of those that a filter lets through, its ends' country aside. */
