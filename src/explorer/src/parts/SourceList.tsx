@@ -69,7 +69,7 @@ function reveal(document: number): boolean {
   return item !== null;
 }
 
-export function SourceList({ documents, open = false }: { documents: readonly number[]; open?: boolean }) {
+export function SourceList({ documents }: { documents: readonly number[] }) {
   const [all, setAll] = useState(false);
   const shown = all ? documents : documents.slice(0, FIRST);
   useEffect(() => {
@@ -82,7 +82,7 @@ export function SourceList({ documents, open = false }: { documents: readonly nu
     sought.value = undefined;
   }, [sought.value, all]);
   return (
-    <details class="panel sources" open={open}>
+    <details class="panel sources">
       <summary>
         <h2>{t("how")}</h2> <span class="muted">{t("sourcesCount", { count: documents.length })}</span>
       </summary>

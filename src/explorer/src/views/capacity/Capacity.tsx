@@ -128,9 +128,9 @@ function Figures({ stages, numbering, sources, file }: FiguresProps) {
     { title: w("stage"), value: ({ stage }) => known.stageLabel(stage.stage, lang), cell: ({ stage }) => <StageBadge stage={stage.stage} /> },
     { title: w("country"), value: ({ code }) => (code ? known.country(code, lang) : t("unknown")) },
     figure(`${w("installed")}, ${w("low")}`, "installed", 0),
-    figure(w("high"), "installed", 1),
+    figure(`${w("installed")}, ${w("high")}`, "installed", 1),
     figure(`${w("withPlans")}, ${w("low")}`, "planned", 0),
-    figure(w("high"), "planned", 1),
+    figure(`${w("withPlans")}, ${w("high")}`, "planned", 1),
   ];
   return (
     <section>

@@ -172,7 +172,7 @@ function Neighbours({ node, net, numbering, onLetGo, onPick }: NeighboursProps) 
     { title: w("neighbour"), value: (relation) => known.label(other(relation, node), lang), cell: (relation) => <EntityLink entity={other(relation, node)} /> },
     { title: w("kind"), value: (relation) => kindName(other(relation, node)) },
     sourcesColumn(w("sources"), ({ sources }) => sources, numbering),
-    { title: w("show"), value: () => "", cell: (relation) => <Show node={other(relation, node)} onPick={onPick} /> },
+    { title: w("show"), action: true, value: () => "", cell: (relation) => <Show node={other(relation, node)} onPick={onPick} /> },
   ];
   return (
     <section>
@@ -195,7 +195,7 @@ function Most({ net, onPick }: { net: Net; onPick: (node: number) => void }) {
     { title: w("node"), value: (node) => known.label(node, language.value), cell: (node) => <EntityLink entity={node} /> },
     { title: w("kind"), value: kindName },
     { title: w("degree"), value: (node) => degrees.get(node)!, numeric: true },
-    { title: w("show"), value: () => "", cell: (node) => <Show node={node} onPick={onPick} /> },
+    { title: w("show"), action: true, value: () => "", cell: (node) => <Show node={node} onPick={onPick} /> },
   ];
   return (
     <section>
