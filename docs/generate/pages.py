@@ -20,10 +20,8 @@ _BESIDE = {
     "ontology/pitfalls/README.md": "pitfalls.md",
 }
 _LINK = re.compile(r"(!?)\[((?:[^\]\\]|\\.)*)\]\(([^)\s#]*)(#[^)\s]*)?\)")
-# In the readers of the source, a mark for the tests; in the site, nothing.
-_MARK = re.compile(
-    r"^<!-- (?:sheet|file|copy|fails|served|not run|runs elsewhere)\b[^>]*-->\n\n?", re.MULTILINE
-)
+# In the source, a mark for the tests (tests/integration/pages.py); in the site, nothing.
+_MARK = re.compile(r"^<!-- (?:sheet|file|copy|fails|served|runs elsewhere)\b[^>]*-->\n\n?", re.MULTILINE)
 
 
 def write(root: Path, into: Path) -> None:

@@ -102,6 +102,17 @@ def test_entity_page_tells_each_statement_with_its_sources(shipped_page: Path, o
     assert {url.rstrip("/") for url in behind} <= {(url or "").rstrip("/") for url in listed}
 
 
+def test_a_mark_leads_to_a_source_that_a_long_list_does_not_show_yet(
+    shipped_page: Path, open_page: Open
+) -> None:
+    page = open_page(shipped_page, VIEWS["unit"])
+    ready(page)
+    late = next(mark for mark in page.locator(".mark:visible").all() if int(mark.inner_text()) > 30)
+    number = int(late.inner_text())
+    late.click()
+    expect(page.locator(".sources li").nth(number - 1)).to_be_focused()
+
+
 def test_disagreements_stand_side_by_side(shipped_page: Path, open_page: Open) -> None:
     page = open_page(shipped_page, VIEWS["unit"])
     ready(page)
@@ -134,6 +145,7 @@ def test_a_document_tells_what_it_says(shipped_page: Path, open_page: Open) -> N
     page = open_page(shipped_page, VIEWS["document"])
     expect(page.locator("td", has_text="Northern Magnet").first).to_be_visible()
     expect(page.locator("caption")).to_contain_text("What this document says")
+    expect(page).to_have_title(f"{page.locator('h1').inner_text()} · Entity · Monazite")
 
 
 def test_chain_is_what_the_projection_has(shipped_page: Path, open_page: Open) -> None:
@@ -169,6 +181,16 @@ def test_chain_filters_and_their_address(shipped_page: Path, open_page: Open) ->
     shown = page.locator("tbody tr")
     expect(shown.first).to_contain_text("NdPr oxide")
     assert all("NdPr oxide" in text for text in shown.all_inner_texts())
+
+
+def test_a_table_stays_when_the_column_that_it_is_sorted_by_goes(shipped_page: Path, open_page: Open) -> None:
+    page = open_page(shipped_page, VIEWS["chain"])
+    titles = page.locator("thead button")
+    titles.last.click()
+    before = titles.count()
+    page.get_by_role("checkbox", name="declared").uncheck()
+    expect(titles).not_to_have_count(before)
+    expect(page.locator("tbody tr").first).to_contain_text("internal")
 
 
 def test_chain_expands_and_collapses_by_keyboard(shipped_page: Path, open_page: Open) -> None:
@@ -217,6 +239,20 @@ def test_language_and_theme_stay(shipped_page: Path, open_page: Open) -> None:
     page.reload()
     expect(page.locator("h1")).to_have_text("磁体制造")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_a_page_begins_in_its_own_language_until_a_reader_chooses(
+    shipped_page: Path, open_page: Open, tmp_path: Path
+) -> None:
+    chinese = tmp_path / "zh.html"
+    text = shipped_page.read_text(encoding="utf-8")
+    chinese.write_text(text.replace('<html lang="en">', '<html lang="zh">', 1), encoding="utf-8")
+    page = open_page(shipped_page)
+    page.goto(chinese.as_uri())
+    expect(page.locator("h1")).to_have_text("从矿石到电机")
+    page.get_by_role("button", name="English").click()
+    page.reload()
+    expect(page.locator("h1")).to_have_text("From ore to motor")
 
 
 def test_downloads(shipped_page: Path, open_page: Open, tmp_path: Path) -> None:

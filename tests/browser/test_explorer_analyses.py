@@ -65,6 +65,19 @@ def test_ownership_goes_up_and_down(shipped_page: Path, open_page: Open) -> None
     expect(owned.get_by_role("link", name="Mountain Pass", exact=True)).to_be_visible()
 
 
+def test_shares_are_told_with_all_their_digits(shipped_page: Path, open_page: Open) -> None:
+    page = open_page(shipped_page, "#/ownership/id:org/yantai-zhenghai-magnetic-material")
+    expect(page.locator(".share", has_text="43.66 %").first).to_be_visible()
+    expect(page.locator(".hold text", has_text="43.66 %").first).to_be_attached()
+
+
+def test_a_production_line_can_be_switched_off(shipped_page: Path, open_page: Open) -> None:
+    page = open_page(shipped_page, "#/scenario")
+    page.get_by_role("combobox", name="Switch off").fill("Tianjin Ruimaige magnet electroplating line")
+    page.keyboard.press("Enter")
+    expect(page.locator(".off li").first).to_contain_text("Tianjin Ruimaige magnet electroplating line")
+
+
 def test_the_loss_of_silmet_cuts_off_whom_the_analysis_says(shipped_page: Path, open_page: Open) -> None:
     page = open_page(shipped_page, "#/scenario")
     page.get_by_role("combobox", name="Switch off").fill("Silmet separation plant")

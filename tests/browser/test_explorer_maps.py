@@ -243,6 +243,8 @@ def test_downloads(shipped_page: Path, open_page: Open, tmp_path: Path) -> None:
             assert len(list(csv.reader(stream))) > 20
     page = open_page(shipped_page, VIEWS["network"])
     ready(page)
+    with saved(page, "CSV").open(newline="", encoding="utf-8") as stream:
+        assert next(csv.reader(stream)) == ["Node", "Kind", "Neighbours", "Licence"]
     picture = saved(page, "PNG")
     from PIL import Image
 

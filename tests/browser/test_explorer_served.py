@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
-from tests.browser.pages import LONG, go, ready, unfold
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.pages import LONG, go, opened, ready, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -100,6 +100,26 @@ def test_questions_go_to_the_endpoint(served_page: str, open_page: Open) -> None
         assert sorted(csv.reader(file)) == sorted(csv.reader(golden))
     go(page, f"#/sparql?query={quote('CONSTRUCT { ?s a mz:Lease } WHERE { ?s a mz:Lease }')}")
     expect(page.get_by_role("status").filter(has_text=re.compile(r"\d+ statements in"))).to_be_visible()
+
+
+def test_an_answer_names_what_the_page_does_not_hold(served_page: str, open_page: Open) -> None:
+    query = "SELECT ?amount { ?deal a mz:Loan ; mz:amount ?amount } LIMIT 1"
+    page = open_page(served_page, f"#/sparql?query={quote(query)}")
+    page.locator("tbody td a").click(timeout=LONG)
+    expect(page).to_have_url(re.compile("#/entity/id:amount/"))
+    expect(page.locator(".facts")).to_contain_text("currency", timeout=LONG)
+
+
+def test_what_cannot_be_read_is_told_until_another_view_is_shown(served_page: str, browser: Browser) -> None:
+    found = opened(browser, served_page)
+    told = {"status": 400, "content_type": "application/problem+json", "body": '{"detail": "no such luck"}'}
+    found.page.route("**/explorer/data/analyses.json", lambda route: route.fulfill(**told))
+    go(found.page, "#/tables")
+    expect(found.page.get_by_role("alert")).to_contain_text("no such luck")
+    go(found.page, "#/capacity")
+    expect(found.page.locator(".sankey")).to_be_visible(timeout=LONG)
+    expect(found.page.get_by_role("alert")).to_have_count(0)
+    found.context.close()
 
 
 def test_mistakes_are_told_and_long_queries_end_when_told(served_page: str, open_page: Open) -> None:

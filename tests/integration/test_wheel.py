@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -55,6 +56,21 @@ def test_the_wheel_holds_the_three_folders_and_no_tests(wheel: Path, names: set[
         assert archive.read(name) == path.read_bytes()
     assert {name.split("/")[0] for name in names} == {"monazite", f"monazite-{__version__}.dist-info"}
     assert not any("/tests/" in name or name.endswith(".pyc") for name in names)
+
+
+def test_the_container_is_given_all_that_its_build_reads(
+    names: set[str], checkout: Path, tmp_path: Path
+) -> None:
+    first, _ = (checkout / "deploy" / "Containerfile").read_text(encoding="utf-8").split("\n\n")[-2:]
+    work = tmp_path / "work"
+    work.mkdir()
+    for copied in re.findall(r"^COPY (.*) \S+$", first, re.MULTILINE):
+        for name in copied.split():
+            if (checkout / name).is_dir():
+                shutil.copytree(checkout / name, work / name, ignore=shutil.ignore_patterns("node_modules"))
+            else:
+                shutil.copy(checkout / name, work)
+    assert set(zipfile.ZipFile(built(work, "wheel", tmp_path / "out")).namelist()) == names
 
 
 def test_the_wheel_says_what_it_is(wheel: Path, names: set[str]) -> None:

@@ -61,7 +61,10 @@ def start(
         path: a folder whose modules it finds first.
     """
     environment = os.environ | ({"MONAZITE_BUNDLE": str(bundle)} if bundle else {})
-    environment |= {"PYTHONPATH": str(path)} if path else {}
+    if path:
+        # In front of what this process was given: the server is that of the same checkout.
+        paths = (str(path), os.environ.get("PYTHONPATH", ""))
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
     command = [sys.executable, "-m", "monazite", "serve", "--port", "0", "--store", str(store)]
     command += [*(() if "--warm" in options else ("--no-warm",)), *options]
     if file_size:

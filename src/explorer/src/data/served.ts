@@ -1,6 +1,7 @@
 // The data that a server holds: parts and statements by HTTP, questions to its SPARQL endpoint.
 import { Endpoint } from "../sparql/endpoint";
 import { merged } from "./merging";
+import { problem } from "./problem";
 import { type DataSource, once, type Parts, type Wanted } from "./source";
 import type { Statements } from "./types";
 
@@ -21,7 +22,7 @@ export function served(base: string): DataSource {
     part: <Name extends keyof Parts>(name: Name) => part(name) as Promise<Parts[Name]>,
     statements: about,
     whole: false,
-    notices: async () => (await fetch(new URL("explorer/notices.txt", base))).text(),
+    notices: async () => (await asked(new URL("explorer/notices.txt", base))).text(),
     engine: () => new Endpoint(new URL("sparql", base)),
   };
 }
@@ -33,18 +34,16 @@ function thing(iri: string, base: string): URL {
 }
 
 async function json(address: URL): Promise<unknown> {
+  return (await asked(address)).json();
+}
+
+async function asked(address: URL): Promise<Response> {
   const until = performance.now() + PATIENCE;
   for (;;) {
     const response = await fetch(address);
-    if (response.ok) return response.json();
+    if (response.ok) return response;
     if (response.status !== 503 || performance.now() > until) throw new Error(await problem(response));
     const told = Number(response.headers.get("Retry-After"));
     await new Promise((resolve) => setTimeout(resolve, told > 0 ? 1000 * told : PAUSE));
   }
-}
-
-/** What a server says is wrong (RFC 9457), else its status. */
-export async function problem(response: Response): Promise<string> {
-  const told = (await response.json().catch(() => undefined)) as { detail?: unknown; title?: unknown } | undefined;
-  return String(told?.detail ?? told?.title ?? `${response.status} ${response.statusText}`);
 }

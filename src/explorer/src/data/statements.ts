@@ -91,15 +91,6 @@ export class StatementStore {
     return shorten(iri, this.prefixes);
   }
 
-  /** The statements as N-Quads, for an engine that reads them. */
-  *nquads(): Generator<string> {
-    const [subjects, predicates, objects, graphs] = this.data.quads;
-    const { terms } = this.data;
-    for (let row = 0; row < subjects.length; row++) {
-      yield `${terms[subjects[row]!]} ${terms[predicates[row]!]} ${terms[objects[row]!]} ${terms[graphs[row]!]} .\n`;
-    }
-  }
-
   private rows(by: Grouped, iri: string): Statement[] {
     const number = this.numbers.get(`<${iri}>`);
     if (number === undefined) return [];

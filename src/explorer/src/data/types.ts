@@ -10,6 +10,9 @@ export interface Names {
 /** Lower and upper bound, in tonnes (or pieces) a year; null where there is no upper bound. */
 export type Bounds = [low: number, high: number | null];
 
+/** The same where there is an upper bound: units without one are counted apart. */
+export type ClosedBounds = [low: number, high: number];
+
 export type Basis = "declared" | "internal" | "possible";
 
 /** The part `index`: small enough for the first view. Numbers in it are places in `entities` or `documents`. */
@@ -190,7 +193,7 @@ export interface StageOfYear {
   /** The stage's name. */
   stage: string;
   /** By code; "" for units of which no country is known. `planned` holds what is installed too. */
-  countries: Record<string, { installed: Bounds; planned: Bounds }>;
+  countries: Record<string, { installed: ClosedBounds; planned: ClosedBounds }>;
   /** How many units of the stage nobody gives a figure of: those that work, and with those that are to come. */
   unknown: { installed: number; planned: number };
   /** Places in `documents`. */

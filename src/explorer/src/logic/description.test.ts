@@ -40,6 +40,7 @@ const STATEMENTS = new StatementStore(
     [iri("id/agreement/x"), mz("announcedOn"), '"2025-07"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>', ONE],
     [iri("id/amount/x"), mz("value"), '"150000000"', ONE],
     [iri("id/amount/x"), mz("currency"), '"USD"', ONE],
+    [iri("id/quantity/x"), mz("value"), '"95.22"', ONE],
   ]),
   PREFIXES,
 );
@@ -71,4 +72,7 @@ test("what rules derive stands apart, and is no source", () => {
   expect(documentsOf(FOUND).sort()).toEqual([0, 1]);
 });
 
-test("an amount in words", () => expect(figure(`${NS}id/amount/x`, STATEMENTS, "en")).toBe("USD 150,000,000"));
+test("an amount in words, with all digits that its source has", () => {
+  expect(figure(`${NS}id/amount/x`, STATEMENTS, "en")).toBe("USD 150,000,000");
+  expect(figure(`${NS}id/quantity/x`, STATEMENTS, "en")).toBe("95.22");
+});

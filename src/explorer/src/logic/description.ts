@@ -57,8 +57,6 @@ const APART = new Set([`${DCTERMS}source`, `${RDF}type`, `${SKOS}prefLabel`, `${
 const FIRST = [`${DCTERMS}description`, `${SKOS}definition`, `${MZ}lifecycleStatus`, `${MZ}operator`, `${MZ}owner`, `${MZ}stage`];
 const DATES = ["signedOn", "announcedOn", "validFrom", "asOf", "periodEnd", "periodStart"].map((name) => MZ + name);
 const MAPPED = "http://www.w3.org/2002/07/owl#annotatedSource";
-// Links of the chain have their own section.
-const CHAIN = new Set([`${MZ}ChainLink`]);
 
 export function describe(iri: string, store: StatementStore, model: Model): Description {
   const own = store.about(iri);
@@ -71,7 +69,8 @@ export function describe(iri: string, store: StatementStore, model: Model): Desc
     if (isDerived(each) || each.predicate === `${RDF}type` || each.predicate === MAPPED) continue;
     const family = familyOf(each.subject, store);
     if (family) events.set(each.subject, events.get(each.subject) ?? event(each.subject, family, store, model));
-    else if (!each.subject.startsWith(`${MZ}`) && !isChainLink(each.subject, store)) named.push(each);
+    // Links of the chain have their own section.
+    else if (!each.subject.startsWith(MZ) && !isChainLink(each.subject, store)) named.push(each);
   }
   return {
     iri,
@@ -142,7 +141,7 @@ function familyOf(iri: string, store: StatementStore): Family | undefined {
 }
 
 function isChainLink(iri: string, store: StatementStore): boolean {
-  return store.objects(iri, `${RDF}type`).some((term) => CHAIN.has(term.value));
+  return store.kinds(iri).includes("ChainLink");
 }
 
 function turned(statement: Statement): Statement {

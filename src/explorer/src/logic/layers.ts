@@ -78,7 +78,7 @@ export function layers(model: Model, nodes: readonly number[], links: readonly L
 }
 
 /** The stage that a node stands at: its first; of who runs no unit, the last that makes what it sells. */
-export function rankOf(model: Model, node: number, links: readonly Link[]): number {
+function rankOf(model: Model, node: number, links: readonly Link[]): number {
   const own = model.rank(node);
   if (own !== BUYERS) return own;
   const ranks = links

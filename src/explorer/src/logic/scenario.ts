@@ -1,7 +1,8 @@
 // Which end users lose all their known paths, or some, when things are switched off: the same rule as
 // monazite.analysis.scenarios.paths has, for what is known to be there and for things that are gone altogether.
 import type { Model } from "../data/model";
-import { kinds, type Stop, type Supply } from "./supply";
+import { kindsOf } from "./products";
+import type { Stop, Supply } from "./supply";
 
 export interface Off {
   /** Units and organizations; an organization takes the units that it operates with it. */
@@ -38,7 +39,7 @@ export function switched(model: Model, supply: Supply, ids: readonly string[]): 
   model.index.entities.forEach((entity, node) => {
     if (entity.country && countries.has(entity.country) && entity.kind !== "Country") nodes.add(node);
   });
-  const family = kinds(model, [...goods]);
+  const family = kindsOf(model, [...goods]);
   const links = supply.links.flatMap((link, place) => (link.product !== undefined && family.has(link.product) ? [place] : []));
   return { nodes, links: new Set(links) };
 }

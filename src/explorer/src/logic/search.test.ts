@@ -42,6 +42,8 @@ test("the name that fits is told where it is not the label", () => {
 
 test.each(["", "   ", "!?", "zzzz"])("%j finds nothing", (text) => expect(search(INDEX, text)).toEqual([]));
 
+test("an index is made once", () => expect(searchIndex(ENTITIES)).toBe(INDEX));
+
 test("hostile texts are only compared", () => {
   expect(plain("<script>alert(1)</script>")).toBe("script alert 1 script");
   expect(search(INDEX, "(".repeat(5000))).toEqual([]);

@@ -32,6 +32,8 @@ const STORE = store([
   ...stake("old", "org/a", "org/b", [["share", iri("id/quantity/old")], ["asOf", '"2020"']]),
   ...stake("new", "org/a", "org/b", [["share", iri("id/quantity/new")], ["asOf", '"2024"']]),
   ...stake("gone", "org/c", "org/b", [["validUntil", '"2021"']]),
+  ...stake("lasting", "org/d", "org/b", [["validUntil", '"2026"']]),
+  ...stake("off", "org/e", "org/b", [["agreementStatus", iri("concept/agreement-status/terminated")]]),
   ...stake("round", "org/b", "org/a"),
   share("old", "value", "40"),
   share("new", "exclusiveMinimum", "50"),
@@ -43,9 +45,9 @@ const MODEL = new Model({
   entities: [{ id: "id:facility/plant", kind: "Plant", label: {}, unit: { state: "operating" } }],
 } as unknown as Index);
 
-test("what is newest comes first, and what has ended is left out", () => {
+test("what is newest comes first; what has ended or was called off is left out, a year ends with its last day", () => {
   const found = owners(id("org/b"), STORE, MODEL);
-  expect(found.map((each) => each.holder)).toEqual([id("org/a")]);
+  expect(found.map((each) => each.holder)).toEqual([id("org/a"), id("org/d")]);
   expect(found[0]!.told.map(({ share, dated }) => [share, dated])).toEqual([[[50, 100], "2024"], [[40, 40], "2020"]]);
   expect(found[0]!.told[0]!.sources).toEqual([0]);
 });

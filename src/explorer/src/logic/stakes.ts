@@ -1,4 +1,4 @@
-// Who holds what of whom, as each source says: read from the statements, the newest first, ended ones left out.
+// Who holds what of whom, as each source says: read from the statements, the newest first; what has ended or was called off is left out.
 import type { Model } from "../data/model";
 import { behind } from "../data/sources";
 import { MZ, RDF, type Statement, type StatementStore } from "../data/statements";
@@ -93,10 +93,9 @@ function holdings(statements: Statement[], store: StatementStore, model: Model):
     const value = (name: string) => store.objects(statement.subject, MZ + name)[0]?.value ?? "";
     const stake = store.objects(statement.subject, `${RDF}type`).some((each) => each.value === `${MZ}EquityStake`);
     const [holder, held] = [value("holder"), value("held")];
-    const until = value("validUntil");
-    if (!stake || !holder || !held || (until && until <= model.index.asOf)) continue;
-    const share = value("share") ? figure(value("share"), store) : undefined;
     const status = localName(value("agreementStatus"));
+    if (!stake || !holder || !held || status === "terminated" || isOver(value("validUntil"), model.index.asOf)) continue;
+    const share = value("share") ? figure(value("share"), store) : undefined;
     found.push({
       holder,
       held,
@@ -104,12 +103,17 @@ function holdings(statements: Statement[], store: StatementStore, model: Model):
       told: [{
         ...(share ? { share } : {}),
         dated: value("asOf") || value("validFrom") || value("announcedOn"),
-        status: ["completed", "binding", "."].includes(status) ? "" : status,
+        status: ["completed", "binding"].includes(status) ? "" : status,
         sources: behind(statement, store, model),
       }],
     });
   }
   return merged(found);
+}
+
+/** Whether an end is past, by the rule of monazite.analysis.ownership.stakes: a year lasts until its last day. */
+function isOver(until: string, day: string): boolean {
+  return until !== "" && until < day.slice(0, until.length);
 }
 
 function unique(statements: Statement[]): Statement[] {

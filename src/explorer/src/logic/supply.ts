@@ -3,6 +3,7 @@
 // of a stage. Product only goes forward; what a recycler puts out begins a path of its own.
 import type { Model } from "../data/model";
 import type { Basis, Link } from "../data/types";
+import { kindsOf } from "./products";
 
 export interface Stop {
   node: number;
@@ -39,7 +40,7 @@ export function build(model: Model, elements: readonly string[], bases: readonly
     if (!found) stages.set(node, (found = passed(model, node)));
     return found;
   };
-  const waste = kinds(model, index.stages.find((stage) => stage.name === "recycling")?.inputs ?? []);
+  const waste = kindsOf(model, index.stages.find((stage) => stage.name === "recycling")?.inputs ?? []);
   const links = index.links.filter((link) => bases.includes(link.basis) && !isOver(link, index.asOf));
   const named = new Set(links.filter((link) => link.product !== undefined).map((link) => `${link.from} ${link.to}`));
   const held = links.flatMap((link, place) => {
@@ -123,18 +124,6 @@ function passed(model: Model, node: number): Stop[] {
     .filter((name) => name !== "exploration" && model.stage(name))
     .map((name) => ({ node, stage: name, rank: name === "recycling" ? 0 : model.stage(name)!.rank }));
   return told.sort((one, other) => one.rank - other.rank);
-}
-
-/** Products with all that are kinds of them. */
-export function kinds(model: Model, products: readonly number[]): Set<number> {
-  const found = new Set(products);
-  for (let size = -1; size !== found.size; ) {
-    size = found.size;
-    for (const product of model.index.products) {
-      if (product.broader.some((above) => found.has(above))) found.add(product.entity);
-    }
-  }
-  return found;
 }
 
 /**

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { Model } from "../data/model";
 import type { Basis, Index, Link } from "../data/types";
 import { layers } from "./layers";
-import { type Extent, type Filter, kindsOf, shortest, walk } from "./walk";
+import { kindsOf } from "./products";
+import { type Extent, type Filter, shortest, walk } from "./walk";
 
 // 0 mine -> 1 separator -> 2 metal -> 3 magnets -> 4 buyer; 5 mine 2 -possible-> 1; 6 oxide, 7 NdPr oxide (a kind), 8 Nd.
 const names = ["mine", "separator", "metal", "magnets", "buyer", "mine 2", "oxide", "NdPr oxide", "Nd"];
@@ -72,12 +73,17 @@ test("a plan is not there before its time", () => {
   expect(reached([1], { down: 0 }, { ...ALL, at: "2027" })).toEqual([0, 1, 5]);
 });
 
-test("the kinds of a product", () => expect([...kindsOf(MODEL, 6)]).toEqual([6, 7]));
+test("the kinds of a product", () => expect([...kindsOf(MODEL, [6])]).toEqual([6, 7]));
 
 test("the shortest way, by what links may be used", () => {
-  expect(shortest(MODEL, [0], [4], FIRM).map((each) => each.id)).toEqual(["l01", "l12", "l23", "l34"]);
-  expect(shortest(MODEL, [0], [4], ALL).map((each) => each.id)).toEqual(["l02", "l23", "l34"]);
-  expect(shortest(MODEL, [4], [0], ALL)).toEqual([]);
+  const told = (starts: number[], ends: number[], filter: Filter) => shortest(MODEL, starts, ends, filter).map((step) => step.map((each) => each.id));
+  expect(told([0], [4], FIRM)).toEqual([["l01"], ["l12"], ["l23"], ["l34"]]);
+  expect(told([0], [4], ALL)).toEqual([["l02"], ["l23"], ["l34"]]);
+  expect(told([4], [0], ALL)).toEqual([]);
+});
+
+test("ways of one length side by side are no longer than each", () => {
+  expect(shortest(MODEL, [0, 5], [1], ALL).map((step) => step.map((each) => each.id))).toEqual([["l01", "l51"]]);
 });
 
 test("columns are stages, and buyers come last", () => {

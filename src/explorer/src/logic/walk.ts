@@ -1,6 +1,7 @@
 // Walks along the chain: what lies upstream and downstream of nodes, and the shortest ways between two ends.
 import type { Model } from "../data/model";
 import type { Basis, Link } from "../data/types";
+import { kindsOf } from "./products";
 
 export interface Filter {
   bases: ReadonlySet<Basis>;
@@ -23,7 +24,7 @@ export interface Reached {
   down: boolean;
   /** How many of the nodes that come next are not shown. */
   hidden: number;
-  /** How many of those that are shown would go with `closed`. */
+  /** How many of them are. */
   shown: number;
 }
 
@@ -87,8 +88,8 @@ export function walk(model: Model, starts: readonly number[], extent: Extent, fi
   return { nodes, links, cut };
 }
 
-/** The links on the shortest ways from one set of nodes to another; none if there is no way. */
-export function shortest(model: Model, starts: readonly number[], ends: readonly number[], filter: Filter): Link[] {
+/** The links on the shortest ways from one set of nodes to another, step by step; no step if there is no way. */
+export function shortest(model: Model, starts: readonly number[], ends: readonly number[], filter: Filter): Link[][] {
   const fits = accepting(model, filter);
   const goal = new Set(ends);
   const distances = new Map<number, number>(starts.map((start) => [start, 0]));
@@ -105,20 +106,20 @@ export function shortest(model: Model, starts: readonly number[], ends: readonly
     }
   }
   // Back from the ends that were reached first.
-  const links: Link[] = [];
+  const steps: Link[][] = [];
   let edge = ends.filter((end) => distances.get(end) === reach);
   for (let distance = reach; distance > 0 && edge.length; distance--) {
     const before = edge.flatMap((node) => model.in[node]!.filter((link) => fits(link) && distances.get(link.from) === distance - 1));
-    links.unshift(...before);
+    steps.unshift(before);
     edge = [...new Set(before.map((link) => link.from))];
   }
-  return links;
+  return steps;
 }
 
 /** Whether a link is one of those that a filter lets through, its ends' country aside. */
-export function accepting(model: Model, filter: Filter): (link: Link) => boolean {
+function accepting(model: Model, filter: Filter): (link: Link) => boolean {
   const { bases, product, element, status, at } = filter;
-  const kinds = product === undefined ? undefined : kindsOf(model, product);
+  const kinds = product === undefined ? undefined : kindsOf(model, [product]);
   const carriers =
     element === undefined
       ? undefined
@@ -129,18 +130,6 @@ export function accepting(model: Model, filter: Filter): (link: Link) => boolean
     (!carriers || (link.product !== undefined && carriers.has(link.product))) &&
     (!status || link.status === status) &&
     (!at || (stands(link.since, link.until, at) && [link.from, link.to].every((node) => isThere(model, node, at))));
-}
-
-/** A product and all that are a kind of it. */
-export function kindsOf(model: Model, product: number): Set<number> {
-  const found = new Set([product]);
-  for (let size = 0; size !== found.size; ) {
-    size = found.size;
-    for (const each of model.index.products) {
-      if (each.broader.some((above) => found.has(above))) found.add(each.entity);
-    }
-  }
-  return found;
 }
 
 function neighbours(model: Model, node: number, way: Way, fits: (link: Link) => boolean): number[] {

@@ -2,7 +2,7 @@
 import { localName } from "../data/ids";
 import type { Language } from "../data/model";
 import { MZ, SKOS, type StatementStore } from "../data/statements";
-import { number } from "./figures";
+import { stated as asStated } from "./figures";
 
 const SYMBOL = "http://qudt.org/schema/qudt/symbol";
 const BOUNDS: [property: string, en: string, zh: string][] = [
@@ -19,7 +19,7 @@ export function figure(iri: string, store: StatementStore, language: Language): 
   for (const { predicate, object } of store.about(iri)) said.set(localName(predicate), object.value);
   const parts = BOUNDS.filter(([property]) => said.has(property)).map(([property, en, zh]) => {
     const value = Number(said.get(property));
-    return (language === "zh" ? zh : en) + (Number.isFinite(value) ? number(value, language) : said.get(property)!);
+    return (language === "zh" ? zh : en) + (Number.isFinite(value) ? asStated(value, language) : said.get(property)!);
   });
   const stated = said.get("statedAs");
   if (!parts.length) return stated ? `“${stated}”` : "";

@@ -20,15 +20,15 @@ interface Props {
   keys: readonly string[];
   /** The name of its files. */
   name: string;
-  most?: number;
 }
 
 const [LEFT, WIDTH, ROW, HEAD, END] = [300, 900, 24, 62, 190];
+const MOST = 40;
 const LOOKS = ["solid", "pale", "hollow"] as const;
 
-export function Bars({ title, rows, keys, name, most = 40 }: Props) {
+export function Bars({ title, rows, keys, name }: Props) {
   const drawing = useRef<SVGSVGElement>(null);
-  const shown = rows.slice(0, most);
+  const shown = rows.slice(0, MOST);
   const longest = Math.max(0, ...shown.map(({ parts }) => parts.reduce((sum, part) => sum + part.length, 0))) || 1;
   const scale = (WIDTH - LEFT - END) / longest;
   const height = HEAD + shown.length * ROW + 6;

@@ -1,14 +1,14 @@
 // Things and what joins them, as a drawing: each a link to its page.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { arranging } from "../logic/arranging";
 import { stageColour } from "../logic/colours";
+import { nodeKind } from "../logic/nodeKinds";
 import { short } from "../logic/short";
 import { DrawingActions } from "./DrawingActions";
 import { termName } from "./termName";
 import type { Joined } from "../sparql/drawable";
 import { failure, model } from "../state/data";
 import { href } from "../state/route";
-import { nodeKind } from "../views/network/kinds";
-import LayoutWorker from "../views/network/layout.worker?worker&inline";
 import { t } from "../strings";
 import "./figures.css";
 
@@ -91,11 +91,9 @@ function useLayout(graph: Joined): Point[] | undefined {
   const [done, setDone] = useState<{ graph: Joined; at: Point[] }>();
   useEffect(() => {
     if (!graph.nodes.length) return;
-    const worker = new LayoutWorker();
-    worker.onmessage = ({ data }: MessageEvent<{ at: Float32Array; settled: boolean }>) => data.settled && setDone({ graph, at: fitted(data.at) });
-    worker.onerror = ({ message }) => (failure.value = message);
-    worker.postMessage({ count: graph.nodes.length, pairs: graph.links.map(({ from, to }) => [from, to]) });
-    return () => worker.terminate();
+    const pairs = graph.links.map(({ from, to }) => [from, to] as const);
+    const told = (at: Float32Array, settled: boolean) => settled && setDone({ graph, at: fitted(at) });
+    return arranging(graph.nodes.length, pairs, told, (problem) => (failure.value = problem));
   }, [graph]);
   return done?.graph === graph ? done.at : undefined;
 }

@@ -5,9 +5,13 @@ import { short } from "../logic/short";
 import { href } from "../state/route";
 import { t } from "../strings";
 import type { SourceDocument } from "../data/types";
-import { useState } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
 
 const FIRST = 30;
+
+/** A document that a mark leads to and that the list, being long, does not show yet. */
+const sought = signal<number | undefined>(undefined);
 
 /**
  * Numbers documents from 1. Give it all that a view will name, in order: its list is drawn before the parts that
@@ -46,24 +50,39 @@ export function SourceMarks({ sources, numbering }: { sources: readonly number[]
 
 function SourceMark({ document, number }: { document: number; number: number }) {
   const title = citation(model().document(document));
-  const reveal = () => {
-    const item = globalThis.document.getElementById(`source-${document}`);
-    item?.closest("details")?.setAttribute("open", "");
-    item?.focus();
-    item?.scrollIntoView({ block: "center" });
+  const lead = () => {
+    if (!reveal(document)) sought.value = document;
   };
   return (
-    <button type="button" class="mark" data-tip={title} aria-label={t("source", { number, title })} onClick={reveal}>
+    <button type="button" class="mark" data-tip={title} aria-label={t("source", { number, title })} onClick={lead}>
       {number}
     </button>
   );
 }
 
-export function SourceList({ documents, open = false }: { documents: readonly number[]; open?: boolean }) {
+/** Shows a document in the list of sources; false if it is not there. */
+function reveal(document: number): boolean {
+  const item = globalThis.document.getElementById(`source-${document}`);
+  item?.closest("details")?.setAttribute("open", "");
+  item?.focus();
+  item?.scrollIntoView({ block: "center" });
+  return item !== null;
+}
+
+export function SourceList({ documents }: { documents: readonly number[] }) {
   const [all, setAll] = useState(false);
   const shown = all ? documents : documents.slice(0, FIRST);
+  useEffect(() => {
+    if (sought.value === undefined) return;
+    if (!all && documents.includes(sought.value)) {
+      setAll(true);
+      return;
+    }
+    reveal(sought.value);
+    sought.value = undefined;
+  }, [sought.value, all]);
   return (
-    <details class="panel sources" open={open}>
+    <details class="panel sources">
       <summary>
         <h2>{t("how")}</h2> <span class="muted">{t("sourcesCount", { count: documents.length })}</span>
       </summary>
@@ -113,6 +132,6 @@ export function cited(documents: readonly number[]): string {
   return documents.map((number) => model().document(number)).map((each) => each.url ?? citation(each)).join(" ; ");
 }
 
-export function citation(document: SourceDocument): string {
+function citation(document: SourceDocument): string {
   return [document.publisher, short(document.title, 250), document.issued ?? t("undated")].filter(Boolean).join(", ");
 }

@@ -14,6 +14,8 @@ export interface Column<Row> {
   value: (row: Row) => string | number;
   saved?: (row: Row) => string | number;
   numeric?: boolean;
+  /** Whether its cells are for doing something: the table is not sorted by them, and they are not saved. */
+  action?: boolean;
 }
 
 interface Props<Row> {
@@ -27,21 +29,19 @@ interface Props<Row> {
   /** Whether the file is to hold the values alone, without a column for the licence. */
   bare?: boolean;
   most?: number;
-  /** The place of the column that it is sorted by at first; as given, without it. */
-  sorted?: number;
 }
 
-export function Table<Row>({ caption, headed = false, columns, rows, file, bare = false, most = 50, sorted }: Props<Row>) {
-  const [by, setBy] = useState<{ column: number; down: boolean } | undefined>(
-    sorted === undefined ? undefined : { column: sorted, down: columns[sorted]?.numeric ?? false },
-  );
+export function Table<Row>({ caption, headed = false, columns, rows, file, bare = false, most = 50 }: Props<Row>) {
+  // The column that it is sorted by; as given, until one is chosen.
+  const [by, setBy] = useState<{ column: number; down: boolean }>();
   const [all, setAll] = useState(false);
   const ordered = useMemo(() => (by ? order(rows, columns[by.column]!, by.down) : rows), [rows, columns, by]);
   const shown = all ? ordered : ordered.slice(0, most);
   const pick = (column: number) =>
     setBy({ column, down: by?.column === column ? !by.down : (columns[column]!.numeric ?? false) });
   const saveCsv = () => {
-    const saved = [columns.map((each) => each.title), ...ordered.map((row) => columns.map((each) => (each.saved ?? each.value)(row)))];
+    const kept = columns.filter((each) => !each.action);
+    const saved = [kept.map((each) => each.title), ...ordered.map((row) => kept.map((each) => (each.saved ?? each.value)(row)))];
     save(`${file}.csv`, csv(bare ? saved : licensed(saved, t("licenceColumn"), t("credit"))), "text/csv");
   };
   return (
@@ -59,10 +59,12 @@ export function Table<Row>({ caption, headed = false, columns, rows, file, bare 
                   class={column.numeric ? "numeric" : undefined}
                   aria-sort={by?.column === place ? (by.down ? "descending" : "ascending") : undefined}
                 >
-                  <button type="button" onClick={() => pick(place)} title={t("sortBy", { name: column.title })}>
-                    {column.title}
-                    <span aria-hidden="true">{by?.column === place ? (by.down ? " ▾" : " ▴") : ""}</span>
-                  </button>
+                  {column.action ? column.title : (
+                    <button type="button" onClick={() => pick(place)} title={t("sortBy", { name: column.title })}>
+                      {column.title}
+                      <span aria-hidden="true">{by?.column === place ? (by.down ? " ▾" : " ▴") : ""}</span>
+                    </button>
+                  )}
                 </th>
               ))}
             </tr>

@@ -5,6 +5,7 @@ import type { Term } from "../data/terms";
 import { outside } from "../logic/links";
 import { figure, identifier } from "../logic/wording";
 import { model, statements } from "../state/data";
+import { href } from "../state/route";
 import { language } from "../state/settings";
 import { EntityLink } from "./EntityLink";
 
@@ -15,6 +16,8 @@ export function TermView({ term }: { term: Term }) {
   if (term.kind === "literal") return <bdi class="literal" lang={term.language || undefined}>{shortened(term.value)}</bdi>;
   if (!store || model().number(term.value) !== undefined) return <EntityLink entity={term.value} />;
   const id = store.id(term.value);
+  // Of what the page at hand does not tell, the name leads to where it is told.
+  if (id.startsWith("id:") && !store.about(term.value).length) return <a href={href("entity", id)}><bdi>{id}</bdi></a>;
   if (FIGURES.some((family) => id.startsWith(family))) return <bdi>{figure(term.value, store, language.value)}</bdi>;
   const told = identifier(term.value, store);
   if (told) {
@@ -32,7 +35,7 @@ export function TermView({ term }: { term: Term }) {
   return <EntityLink entity={term.value} />;
 }
 
-export function Outside({ url, text }: { url: string; text: string }) {
+function Outside({ url, text }: { url: string; text: string }) {
   const safe = outside(url);
   if (!safe) return <bdi>{text}</bdi>;
   return <a href={safe} rel="noreferrer noopener" target="_blank"><bdi>{text}</bdi></a>;

@@ -1,5 +1,6 @@
 // The frame around every view: skip link, header, navigation, the view, footer.
 import { useEffect, useRef } from "preact/hooks";
+import { short } from "../logic/short";
 import { failure, model } from "../state/data";
 import { href, route } from "../state/route";
 import { language } from "../state/settings";
@@ -15,8 +16,11 @@ export function App() {
   const first = useRef(true);
   useEffect(() => {
     // Whoever reads by ear hears the new page; the first keeps the browser's own start.
-    if (!first.current) main.current?.focus({ preventScroll: true });
-    if (!first.current) scrollTo(0, 0);
+    if (!first.current) {
+      failure.value = "";
+      main.current?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
     first.current = false;
   }, [name, id]);
   const skip = (event: Event) => {
@@ -41,9 +45,10 @@ export function App() {
 function Shown({ view, id, query }: { view: View; id: string; query: Record<string, string> }) {
   const title = view.title[language.value === "zh" ? 1 : 0];
   useEffect(() => {
-    const named = model().number(id);
-    const of = named === undefined ? "" : `${model().label(named, language.value)} · `;
-    document.title = `${of}${title} · Monazite`;
+    const known = model();
+    const [number, source] = [known.number(id), known.documentNumber(id)];
+    const of = number !== undefined ? known.label(number, language.value) : source !== undefined ? known.document(source).title : "";
+    document.title = [short(of, 120), title, "Monazite"].filter(Boolean).join(" · ");
   }, [title, id]);
   return <view.component id={id} query={query} />;
 }

@@ -25,7 +25,7 @@ export function Search({ onPick, label, among, main = false, id = "search" }: Pr
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const field = useRef<HTMLInputElement>(null);
-  const index = useMemo(() => searchIndex(known.index.entities), [known]);
+  const index = searchIndex(known.index.entities);
   const found = useMemo(() => {
     const all = search(index, text, among ? 400 : 12);
     return among ? all.filter((each) => among(each.entity)).slice(0, 12) : all;

@@ -18,6 +18,8 @@ export function terms(model: Model, language: Language): Term[] {
   return [...own.sort((one, other) => one.name.localeCompare(other.name)), ...OTHERS.map((name) => ({ name, label: "" }))];
 }
 
+const MOST = 8;
+
 export interface Completion {
   /** Where the word that is written begins. */
   from: number;
@@ -25,7 +27,7 @@ export interface Completion {
 }
 
 /** What the word before the caret can become: by its beginning, or by a part of its label. */
-export function completed(text: string, caret: number, known: readonly Term[], most = 8): Completion {
+export function completed(text: string, caret: number, known: readonly Term[]): Completion {
   const word = /(?<![\w?$:<-])[A-Za-z][\w-]*:?[\w-]*$/.exec(text.slice(0, caret))?.[0] ?? "";
   const from = caret - word.length;
   const local = word.slice(word.indexOf(":") + 1).toLowerCase();
@@ -36,7 +38,7 @@ export function completed(text: string, caret: number, known: readonly Term[], m
     .map((term) => ({ term, rate: rate(term, local) }))
     .filter(({ rate }) => rate < 9);
   rated.sort((one, other) => one.rate - other.rate);
-  return { from, found: rated.slice(0, most).map(({ term }) => term) };
+  return { from, found: rated.slice(0, MOST).map(({ term }) => term) };
 }
 
 function rate({ name, label }: Term, local: string): number {

@@ -3,7 +3,7 @@ import type { Model } from "../data/model";
 import type { Term } from "../data/terms";
 import { type Answer, charted, numeric } from "./answer";
 
-export const FORMS = ["table", "chart", "map", "graph"] as const;
+const FORMS = ["table", "chart", "map", "graph"] as const;
 export type Form = (typeof FORMS)[number];
 
 /** Where a cell lies: a place of its own, or a country. */
@@ -20,9 +20,9 @@ export interface Placed {
 
 export interface Joined {
   nodes: Term[];
-  /** Places in `nodes`, and what joins them; "" for nothing but that they stand in a row. */
+  /** Places in `nodes`, and what joins them; undefined where that is only that they stand in a row. */
   links: { from: number; to: number; by: Term | undefined }[];
-  /** Links that there were no room for. */
+  /** Links that there was no room for. */
   left: number;
 }
 
@@ -52,7 +52,7 @@ export function drawable(answer: Answer, model: Model): Drawable {
 }
 
 /** The thing that a cell names: by its IRI, or by a name that it alone has. No source document is one. */
-export function thingOf(term: Term | undefined, model: Model): Term | undefined {
+function thingOf(term: Term | undefined, model: Model): Term | undefined {
   if (term?.kind === "iri") return model.documentNumber(term.value) === undefined ? term : undefined;
   const number = term && numeric(term) === undefined ? model.called(term.value) : undefined;
   return number === undefined ? undefined : { kind: "iri", value: model.iri(number) };
@@ -65,19 +65,15 @@ function holdsThings({ rows }: Answer, column: number, model: Model): boolean {
 }
 
 /** Where a thing of the data lies, or the country that a code or a thing names. */
-export function spotOf(term: Term | undefined, model: Model): Spot | undefined {
+function spotOf(term: Term | undefined, model: Model): Spot | undefined {
   if (term?.kind === "literal" && Object.hasOwn(model.index.countries, term.value)) return { country: term.value };
   const thing = thingOf(term, model);
   const number = thing && model.number(thing.value);
   if (number === undefined) return undefined;
-  const entity = model.entity(number);
-  const land = entity.kind === "Country" ? countryOf(number, model) : entity.country;
+  const { kind, at, country } = model.entity(number);
   // A country is a land, not a spot.
-  return land !== undefined && entity.kind === "Country" ? { country: land } : entity.at ? { at: entity.at } : land ? { country: land } : undefined;
-}
-
-function countryOf(number: number, model: Model): string | undefined {
-  return Object.entries(model.index.countries).find(([, { entity }]) => entity === number)?.[0];
+  if (at && kind !== "Country") return { at };
+  return country === undefined ? undefined : { country };
 }
 
 /** The columns of latitude and longitude, by their names. */

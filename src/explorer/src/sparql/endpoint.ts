@@ -1,5 +1,5 @@
 // A SPARQL endpoint (SPARQL 1.1 Protocol) that answers the page's questions.
-import { problem } from "../data/served";
+import { problem } from "../data/problem";
 import { type Answer, read } from "./answer";
 import { type Answering, Cancelled } from "./answering";
 import { formOf } from "./text";

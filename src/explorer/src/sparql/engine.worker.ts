@@ -16,7 +16,7 @@ async function answer(request: Request): Promise<Response> {
   if (request.kind === "load") {
     await start({ module_or_path: request.module });
     store.current = loaded(request);
-    return { kind: "ready", size: request.quads[0].length };
+    return { kind: "ready" };
   }
   if (!store.current) throw new Error("the engine holds no data yet");
   const form = formOf(request.text);

@@ -7,6 +7,6 @@ export type Request =
   | { kind: "ask"; text: string };
 
 export type Response =
-  | { kind: "ready"; size: number }
+  | { kind: "ready" }
   | { kind: "answered"; form: Form; found: string; milliseconds: number }
   | { kind: "failed"; problem: string };

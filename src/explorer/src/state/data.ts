@@ -14,6 +14,7 @@ let asked = "";
 
 /** The statements at hand, for names and figures; undefined until any are read. */
 export const statements = computed<StatementStore | undefined>(() => held.value?.store);
+/** What could not be read for the view that is shown; "" if nothing. */
 export const failure = signal("");
 
 export async function open(from: DataSource): Promise<void> {
@@ -45,7 +46,9 @@ function need(wanted: Wanted, key: string): void {
       held.value = { wanted: key, store: new StatementStore(told, known.index.prefixes) };
       failure.value = "";
     },
-    (error: unknown) => (failure.value = String(error)),
+    (error: unknown) => {
+      if (asked === key) failure.value = String(error);
+    },
   );
 }
 

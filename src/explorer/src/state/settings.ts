@@ -1,22 +1,22 @@
 // What a reader has chosen: language and theme. Kept where the browser allows it.
-import { effect, signal } from "@preact/signals";
+import { effect, type Signal, signal } from "@preact/signals";
 import type { Language } from "../data/model";
 
 export type Theme = "system" | "light" | "dark";
 
 export const language = signal<Language>(kept("language", ["en", "zh"]) ?? pageLanguage());
-export const theme = signal<Theme>(kept("theme", ["light", "dark"]) ?? "system");
+export const theme = signal<Theme>(kept("theme", ["system", "light", "dark"]) ?? "system");
 
 export function watchSettings(): void {
   effect(() => {
     document.documentElement.lang = language.value === "zh" ? "zh-Hans" : "en";
-    keep("language", language.value);
   });
   effect(() => {
     if (theme.value === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme.value;
-    keep("theme", theme.value);
   });
+  keepChoices("language", language);
+  keepChoices("theme", theme);
 }
 
 /** Whether it is dark now, whatever the reason. */
@@ -35,6 +35,16 @@ function kept<Value extends string>(name: string, values: Value[]): Value | unde
   } catch {
     return undefined;
   }
+}
+
+/** Keeps what a reader chooses; what a page begins with is no choice, and another page may begin otherwise. */
+function keepChoices(name: string, chosen: Signal<string>): void {
+  let begins = true;
+  effect(() => {
+    const { value } = chosen;
+    if (!begins) keep(name, value);
+    begins = false;
+  });
 }
 
 function keep(name: string, value: string): void {

@@ -1,7 +1,7 @@
 // Capacity by stage and country over the years, as a Sankey and as a table.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { StageOfYear, Years } from "../../data/types";
-import { bounds } from "../../logic/figures";
+import { number } from "../../logic/figures";
 import { DrawingActions } from "../../parts/DrawingActions";
 import { Numbering, SourceList, SourceMarks } from "../../parts/SourceList";
 import { StageBadge } from "../../parts/StageBadge";
@@ -12,7 +12,7 @@ import { language } from "../../state/settings";
 import { t } from "../../strings";
 import type { View, ViewProps } from "../view";
 import "./capacity.css";
-import { columns, largest, supplies, tops } from "./columns";
+import { columns, type Kind, largest, supplies, tops } from "./columns";
 import { Sankey } from "./Sankey";
 import { w } from "./words";
 
@@ -117,17 +117,20 @@ function Figures({ stages, numbering, sources, file }: FiguresProps) {
   const rows = stages.flatMap((stage) =>
     Object.keys(stage.countries)
       .filter((code) => stage.countries[code]!.planned[1] !== 0)
-      .sort((one, other) => stage.countries[other]!.planned[1]! - stage.countries[one]!.planned[1]!)
+      .sort((one, other) => stage.countries[other]!.planned[1] - stage.countries[one]!.planned[1])
       .map((code): Row => ({ stage, code })),
   );
-  const figure = ({ stage, code }: Row) => stage.countries[code]!;
+  const figure = (title: string, kind: Kind, end: 0 | 1): Column<Row> => {
+    const value = ({ stage, code }: Row) => stage.countries[code]![kind][end];
+    return { title, value, cell: (row) => number(value(row), lang), numeric: true };
+  };
   const columns: Column<Row>[] = [
     { title: w("stage"), value: ({ stage }) => known.stageLabel(stage.stage, lang), cell: ({ stage }) => <StageBadge stage={stage.stage} /> },
     { title: w("country"), value: ({ code }) => (code ? known.country(code, lang) : t("unknown")) },
-    { title: `${w("installed")}, ${w("low")}`, value: (row) => figure(row).installed[0], cell: (row) => bounds([figure(row).installed[0], figure(row).installed[0]], lang), numeric: true },
-    { title: w("high"), value: (row) => figure(row).installed[1] ?? 0, cell: (row) => bounds([figure(row).installed[1] ?? 0, figure(row).installed[1] ?? 0], lang), numeric: true },
-    { title: `${w("withPlans")}, ${w("low")}`, value: (row) => figure(row).planned[0], cell: (row) => bounds([figure(row).planned[0], figure(row).planned[0]], lang), numeric: true },
-    { title: w("high"), value: (row) => figure(row).planned[1] ?? 0, cell: (row) => bounds([figure(row).planned[1] ?? 0, figure(row).planned[1] ?? 0], lang), numeric: true },
+    figure(`${w("installed")}, ${w("low")}`, "installed", 0),
+    figure(`${w("installed")}, ${w("high")}`, "installed", 1),
+    figure(`${w("withPlans")}, ${w("low")}`, "planned", 0),
+    figure(`${w("withPlans")}, ${w("high")}`, "planned", 1),
   ];
   return (
     <section>

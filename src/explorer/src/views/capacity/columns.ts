@@ -1,8 +1,8 @@
 // The Sankey as numbers: columns of stages, blocks of countries, lines of supplies between blocks.
 import type { Model } from "../../data/model";
-import type { Bounds, Link, StageOfYear, Years } from "../../data/types";
+import type { ClosedBounds, Link, StageOfYear, Years } from "../../data/types";
 
-export const MOST_COUNTRIES = 7;
+const MOST_COUNTRIES = 7;
 /** All countries but the largest. */
 export const OTHERS = "+";
 export const GAP = 6;
@@ -36,7 +36,7 @@ export function largest(years: Years): string[] {
     for (const { countries } of stages) {
       const whole = sum(countries, "planned")[1] || 1;
       for (const [code, figure] of Object.entries(countries)) {
-        if (code) shares.set(code, (shares.get(code) ?? 0) + (figure.planned[1] ?? 0) / whole);
+        if (code) shares.set(code, (shares.get(code) ?? 0) + figure.planned[1] / whole);
       }
     }
   }
@@ -115,7 +115,7 @@ function within({ since, until }: Link, year: number): boolean {
   return (!since || since.slice(0, 4) <= String(year)) && (!until || until.slice(0, 4) >= String(year));
 }
 
-function sum(countries: StageOfYear["countries"], kind: Kind): [low: number, high: number] {
-  const figures: Bounds[] = Object.values(countries).map((figure) => figure[kind]);
-  return [figures.reduce((all, [low]) => all + low, 0), figures.reduce((all, [, high]) => all + (high ?? 0), 0)];
+function sum(countries: StageOfYear["countries"], kind: Kind): ClosedBounds {
+  const figures = Object.values(countries).map((figure) => figure[kind]);
+  return [figures.reduce((all, [low]) => all + low, 0), figures.reduce((all, [, high]) => all + high, 0)];
 }

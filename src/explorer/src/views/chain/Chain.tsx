@@ -66,7 +66,7 @@ function ChainOf({ number, query }: { number: number; query: Record<string, stri
   return (
     <article class="chain">
       <h1>
-        {chosen.to === undefined ? <>{w("of")} <EntityLink entity={number} /></> : <PathTitle from={number} to={chosen.to} links={shown.links} />}
+        {chosen.to === undefined ? <>{w("of")} <EntityLink entity={number} /></> : <PathTitle from={number} to={chosen.to} steps={shown.steps} />}
       </h1>
       <Filters chosen={chosen} />
       {chosen.to !== undefined && (
@@ -99,6 +99,8 @@ function ChainOf({ number, query }: { number: number; query: Record<string, stri
 interface Part {
   nodes: Map<number, Reached>;
   links: Link[];
+  /** How long the way to another is. */
+  steps: number;
   cut: boolean;
   backwards: boolean;
 }
@@ -110,17 +112,18 @@ function part(model: Model, number: number, chosen: Settings): Part {
     const found = walk(model, starts, { ...chosen, most: MOST }, chosen.filter);
     const linked = new Set(found.links.flatMap(({ from, to }) => [from, to]));
     for (const node of found.nodes.keys()) if (!linked.has(node)) found.nodes.delete(node);
-    return { ...found, backwards: false };
+    return { ...found, steps: 0, backwards: false };
   }
   const ends = startsOf(model, chosen.to);
   const forwards = shortest(model, starts, ends, chosen.filter);
-  const links = forwards.length ? forwards : shortest(model, ends, starts, chosen.filter);
+  const steps = forwards.length ? forwards : shortest(model, ends, starts, chosen.filter);
+  const links = steps.flat();
   const nodes = new Map<number, Reached>();
   for (const node of links.flatMap(({ from, to }) => [from, to])) {
     const isEnd = starts.includes(node) || ends.includes(node);
     nodes.set(node, { distance: isEnd ? 0 : 1, up: true, down: true, hidden: 0, shown: 0 });
   }
-  return { nodes, links, cut: false, backwards: !forwards.length && links.length > 0 };
+  return { nodes, links, steps: steps.length, cut: false, backwards: !forwards.length && links.length > 0 };
 }
 
 /** The nodes of the chain that stand for a thing: itself, its units; of a stage, product or country, the units there. */
@@ -129,12 +132,11 @@ function startsOf(model: Model, number: number): number[] {
   return nodes.length ? nodes : unitsOf(model, number);
 }
 
-function PathTitle({ from, to, links }: { from: number; to: number; links: readonly Link[] }) {
+function PathTitle({ from, to, steps }: { from: number; to: number; steps: number }) {
   const known = model();
   const lang = language.value;
-  const steps = new Set(links.map((link) => link.from)).size;
   const [one, other] = [short(known.label(from, lang), 120), short(known.label(to, lang), 120)];
-  return <bdi>{links.length ? w("path", { from: one, to: other, count: steps }) : `${one} → ${other}`}</bdi>;
+  return <bdi>{steps ? w("path", { from: one, to: other, count: steps }) : `${one} → ${other}`}</bdi>;
 }
 
 interface ChosenProps {

@@ -82,7 +82,7 @@ export function Filters({ chosen }: { chosen: Settings }) {
 }
 
 /** Whether an entity has a chain: it is a node, or runs one. */
-export function inChain(entity: number): boolean {
+function inChain(entity: number): boolean {
   const known = model();
   return known.nodes(entity).some((node) => known.out[node]!.length + known.in[node]!.length > 0);
 }

@@ -29,10 +29,12 @@ export function LinksTable({ links, numbering, file }: { links: readonly Link[];
     { title: w("confidence"), value: (link) => w(link.confidence) },
     sourcesColumn(w("sources"), (link) => link.sources ?? [], numbering),
   ];
+  const filled = columns.filter((column) => links.some((link) => column.value(link) !== ""));
   return (
     <section>
       <h2>{w("links")} <span class="muted">{links.length}</span></h2>
-      <Table headed caption={w("links")} rows={links} columns={columns.filter((column) => links.some((link) => column.value(link) !== ""))} most={30} file={file} />
+      {/* Another choice of columns is another table: the one that it was sorted by may be gone. */}
+      <Table key={filled.map(({ title }) => title).join()} headed caption={w("links")} rows={links} columns={filled} most={30} file={file} />
     </section>
   );
 }

@@ -39,7 +39,6 @@ export const w = words({
   links: ["The links", "关系列表"],
   from: ["From", "来自"],
   to: ["To", "去向"],
-  stage: ["Stage", "环节"],
   quantity: ["Agreed a year", "年约定量"],
   period: ["Period", "期间"],
   confidence: ["Confidence", "可信度"],

@@ -28,9 +28,7 @@ export function Events({ family, of, events, numbering }: Props) {
   const lang = language.value;
   const label = (iri: string) => store.label(iri, lang) || localName(iri);
   const size = (each: Event) =>
-    SIZES.map((name) => first(each.facts, name)).filter((term) => term !== undefined)
-      .map((term) => (term.kind === "iri" ? figure(term.value, store, lang) : sized(term.value)))
-      .filter(Boolean).join("; ");
+    SIZES.map((name) => first(each.facts, name)).map((term) => (term ? figure(term.value, store, lang) : "")).filter(Boolean).join("; ");
   const status = (each: Event) => {
     const found = STATUSES.map((name) => first(each.facts, name)).find((term) => term !== undefined);
     return found ? label(found.value) : "";
@@ -98,9 +96,4 @@ function parties(each: Event, of: string): Party[] {
   return each.facts
     .filter((fact) => fact.predicate !== `${MZ}product`)
     .flatMap((fact) => concerns(fact).map(({ term }) => ({ role: fact.predicate, iri: term.value })));
-}
-
-function sized(share: string): string {
-  const value = Number(share);
-  return Number.isFinite(value) ? `${value} %` : share;
 }

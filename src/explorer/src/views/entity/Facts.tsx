@@ -1,6 +1,6 @@
 // The statements about a thing: a row a property, values side by side, each with its sources.
 import { localName } from "../../data/ids";
-import { MZ, RDF, SKOS } from "../../data/statements";
+import { MZ, SKOS } from "../../data/statements";
 import type { Fact, Value } from "../../logic/description";
 import { EntityLink } from "../../parts/EntityLink";
 import { type Numbering, SourceMarks } from "../../parts/SourceList";
@@ -40,8 +40,8 @@ export function Facts({ facts, numbering }: { facts: readonly Fact[]; numbering:
               {fact.differ && <span class="note">{w("differ")}</span>}
             </dt>
             <dd>
-              {fact.values.map((value) => (
-                <FactValue key={value.term.value} value={value} dated={fact.differ} numbering={numbering} />
+              {fact.values.map((value, place) => (
+                <FactValue key={place} value={value} dated={fact.differ} numbering={numbering} />
               ))}
             </dd>
           </div>
@@ -89,9 +89,7 @@ export function Named({ of, facts, numbering }: { of: string; facts: readonly Fa
 }
 
 export function Follows({ facts, numbering }: { facts: readonly Fact[]; numbering: Numbering }) {
-  const rows = facts
-    .filter((fact) => fact.predicate !== `${RDF}type`)
-    .flatMap((fact) => fact.values.map(({ term, sources }) => ({ predicate: fact.predicate, term, sources })));
+  const rows = facts.flatMap((fact) => fact.values.map(({ term, sources }) => ({ predicate: fact.predicate, term, sources })));
   if (!rows.length) return null;
   return (
     <details class="panel">

@@ -12,7 +12,6 @@ export const w = words({
   mappings: ["mappings", "映射集"],
   differ: ["sources differ, or it changed", "来源不一致，或已变更"],
   capacity: ["Capacity", "产能"],
-  capacityNow: ["As it stands", "现状"],
   capacityCaption: ["Capacity as sources give it", "来源所述产能"],
   perYear: ["{unit}, by date", "{unit}，按日期"],
   installed: ["installed", "已建成"],

@@ -1,7 +1,8 @@
 // One country of the map: its units, and what crosses its borders.
 import { lastInWords } from "../../logic/capacity";
 import { EntityLink } from "../../parts/EntityLink";
-import { type Numbering, SourceMarks } from "../../parts/SourceList";
+import type { Numbering } from "../../parts/SourceList";
+import { sourcesColumn } from "../../parts/sourcesColumn";
 import { stateLabel } from "../../parts/state";
 import { type Column, Table } from "../../parts/Table";
 import { model } from "../../state/data";
@@ -52,7 +53,7 @@ export function Country({ code, units, routes, numbering }: Props) {
       value: (number) => (unit(number).operators ?? []).map((each) => known.label(each, lang)).join("; "),
       cell: (number) => (unit(number).operators ?? []).map((each, place) => <span key={each}>{place > 0 && "; "}<EntityLink entity={each} /></span>),
     },
-    { title: w("sources"), value: (number) => unit(number).sources?.length ?? 0, cell: (number) => <SourceMarks sources={unit(number).sources ?? []} numbering={numbering} /> },
+    sourcesColumn(w("sources"), (number) => unit(number).sources ?? [], numbering),
   ];
   const links = routes.flatMap((route) => route.links.map((place) => known.index.links[place]!));
   return (

@@ -12,8 +12,8 @@ const SUPPLIES = [["known", "known"], ["possible", "possible"], ["none", "hidden
 export function Filters({ filter }: { filter: Filter }) {
   const zh = language.value === "zh";
   const names = GROUPS.map((group) => group.name);
-  const everyState = { ...filter, groups: new Set(names) };
-  const totals = byCountry(model(), chosenUnits(model(), everyState), everyState);
+  const everyGroup = { ...filter, groups: new Set(names) };
+  const totals = byCountry(model(), chosenUnits(model(), everyGroup), everyGroup);
   const toggled = <Name extends string>(chosen: ReadonlySet<Name>, name: Name) => {
     const next = new Set(chosen);
     if (!next.delete(name)) next.add(name);

@@ -43,7 +43,7 @@ function WorldMap({ query }: ViewProps) {
         <Drawing drawing={drawing} counts={placed} routes={drawn} units={units} country={country} pointed={pointed} onPoint={setPointed} onChoose={choose} />
         <Countries counts={placed} country={country} pointed={pointed} onPoint={setPointed} onChoose={choose} />
       </div>
-      <p class="muted small">{w("outlines", { count: drawn.length })}</p>
+      <p class="muted small">{w("outlines")} {drawn.length < routes.length && !country && w("widest", { count: drawn.length })}</p>
       <DrawingActions drawing={drawing} name={`monazite-map${country && `-${country}`}`} />
       {country ? (
         <Country code={country} units={placed.find(({ code }) => code === country)?.units ?? []} routes={drawn} numbering={numbering} />

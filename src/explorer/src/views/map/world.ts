@@ -6,7 +6,7 @@ import type { GeometryCollection, Topology } from "topojson-specification";
 import atlas from "world-atlas/countries-110m.json?raw";
 import { alpha2 } from "./codes";
 
-export interface Land {
+interface Land {
   /** Alpha-2, "" where there is none. */
   code: string;
   shape: Feature<Geometry>;
@@ -20,7 +20,7 @@ const SMALL: Record<string, [number, number]> = {
 
 let known: Land[] | undefined;
 
-export function lands(): Land[] {
+function lands(): Land[] {
   if (known) return known;
   const topology = JSON.parse(atlas) as Topology<{ countries: GeometryCollection<{ name: string }> }>;
   const { features } = feature(topology, topology.objects.countries);

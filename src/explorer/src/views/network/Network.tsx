@@ -2,6 +2,8 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Relations } from "../../data/types";
 import { stageColour } from "../../logic/colours";
+import { NODE_KINDS, nodeKind } from "../../logic/nodeKinds";
+import { short } from "../../logic/short";
 import { EntityLink } from "../../parts/EntityLink";
 import { Numbering, SourceList } from "../../parts/SourceList";
 import { sourcesColumn } from "../../parts/sourcesColumn";
@@ -14,7 +16,7 @@ import { t } from "../../strings";
 import type { View, ViewProps } from "../view";
 import { arrange, type Layout } from "./arranged";
 import { Canvas } from "./Canvas";
-import { NODE_KINDS, nodeKind, RELATION_KINDS, USUAL } from "./kinds";
+import { RELATION_KINDS, USUAL } from "./kinds";
 import { allRelations, degree, network, type Network as Net, other, type Relation } from "./network";
 import "./network.css";
 import { settings, type Settings, turned } from "./settings";
@@ -164,13 +166,13 @@ function Neighbours({ node, net, numbering, onLetGo, onPick }: NeighboursProps) 
   const known = model();
   const lang = language.value;
   const name = known.label(node, lang);
-  const title = w("neighbours", { name: name.length > 80 ? `${name.slice(0, 80)}…` : name });
+  const title = w("neighbours", { name: short(name, 80) });
   const columns: Column<Relation>[] = [
     { title: w("relation"), value: (relation) => relationName(relation, node) },
     { title: w("neighbour"), value: (relation) => known.label(other(relation, node), lang), cell: (relation) => <EntityLink entity={other(relation, node)} /> },
     { title: w("kind"), value: (relation) => kindName(other(relation, node)) },
     sourcesColumn(w("sources"), ({ sources }) => sources, numbering),
-    { title: w("show"), value: () => "", cell: (relation) => <Show node={other(relation, node)} onPick={onPick} /> },
+    { title: w("show"), action: true, value: () => "", cell: (relation) => <Show node={other(relation, node)} onPick={onPick} /> },
   ];
   return (
     <section>
@@ -193,7 +195,7 @@ function Most({ net, onPick }: { net: Net; onPick: (node: number) => void }) {
     { title: w("node"), value: (node) => known.label(node, language.value), cell: (node) => <EntityLink entity={node} /> },
     { title: w("kind"), value: kindName },
     { title: w("degree"), value: (node) => degrees.get(node)!, numeric: true },
-    { title: w("show"), value: () => "", cell: (node) => <Show node={node} onPick={onPick} /> },
+    { title: w("show"), action: true, value: () => "", cell: (node) => <Show node={node} onPick={onPick} /> },
   ];
   return (
     <section>
@@ -204,7 +206,7 @@ function Most({ net, onPick }: { net: Net; onPick: (node: number) => void }) {
 }
 
 function Show({ node, onPick }: { node: number; onPick: (node: number) => void }) {
-  const label = w("showIt", { name: model().label(node, language.value).slice(0, 200) });
+  const label = w("showIt", { name: short(model().label(node, language.value), 200) });
   return <button type="button" class="network-show" aria-label={label} onClick={() => onPick(node)}>{w("show")}</button>;
 }
 

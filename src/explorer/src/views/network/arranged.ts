@@ -1,5 +1,5 @@
-// Asks the worker for the layout of a network; each is kept while the page is open.
-import LayoutWorker from "./layout.worker?worker&inline";
+// The layouts of networks; each is kept while the page is open.
+import { arranging } from "../../logic/arranging";
 import { type Network, pairs } from "./network";
 
 export interface Layout {
@@ -19,17 +19,11 @@ export function arrange(network: Network, key: string, tell: (layout: Layout) =>
     return () => undefined;
   }
   const places = new Map(network.nodes.map((node, place) => [node, place]));
-  const linked = pairs(network).map(({ from, to }) => [places.get(from)!, places.get(to)!]);
-  const worker = new LayoutWorker();
-  worker.onmessage = ({ data }: MessageEvent<{ at: Float32Array; settled: boolean }>) => {
-    const layout = { network, ...data };
-    if (data.settled) {
-      kept.set(key, layout);
-      worker.terminate();
-    }
+  const linked = pairs(network).map(({ from, to }) => [places.get(from)!, places.get(to)!] as const);
+  const told = (at: Float32Array, settled: boolean) => {
+    const layout = { network, at, settled };
+    if (settled) kept.set(key, layout);
     tell(layout);
   };
-  worker.onerror = ({ message }) => fail(message);
-  worker.postMessage({ count: network.nodes.length, pairs: linked });
-  return () => worker.terminate();
+  return arranging(network.nodes.length, linked, told, fail);
 }

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { Model } from "../../data/model";
 import type { Index, Relations } from "../../data/types";
-import { nodeKind, relationKind } from "./kinds";
-import { layout } from "./layout";
+import { layout } from "../../logic/layout";
+import { nodeKind } from "../../logic/nodeKinds";
+import { relationKind } from "./kinds";
 import { pointedAt } from "./pick";
 import { allRelations, degree, network, pairs } from "./network";
 

@@ -1,6 +1,7 @@
 // The settings of the network, as its address has them.
 import type { Model } from "../../data/model";
-import { NODE_KINDS, RELATION_KINDS, USUAL } from "./kinds";
+import { NODE_KINDS } from "../../logic/nodeKinds";
+import { RELATION_KINDS, USUAL } from "./kinds";
 
 export interface Settings {
   relations: ReadonlySet<string>;

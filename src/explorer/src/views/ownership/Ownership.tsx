@@ -1,7 +1,7 @@
 // The ownership tree of an entity: who holds it, and what it holds, each share as its sources tell it.
 import { useMemo } from "preact/hooks";
 import type { StatementStore } from "../../data/statements";
-import { bounds } from "../../logic/figures";
+import { bounds, stated } from "../../logic/figures";
 import { type Holding, type Node, type Told, tree } from "../../logic/stakes";
 import { EntityLink } from "../../parts/EntityLink";
 import { Numbering, SourceList, SourceMarks } from "../../parts/SourceList";
@@ -45,7 +45,7 @@ function Ownership({ id }: ViewProps) {
       <Search
         id="ownership-pick"
         label={w("pick")}
-        among={(entity) => /^id:(org|facility|unit)\//.test(known.entity(entity).id)}
+        among={(entity) => known.entity(entity).unit !== undefined || known.entity(entity).id.startsWith("id:org/")}
         onPick={(entity) => go("ownership", known.entity(entity).id)}
       />
       {id && number === undefined && <p>{t("notInPart", { id })}</p>}
@@ -107,7 +107,7 @@ function Share({ holding, numbering }: { holding: Holding; numbering: Numbering 
 }
 
 function said({ share, dated }: Told): string {
-  return share ? `${bounds(share, language.value)} %${dated && ` (${dated})`}` : "";
+  return share ? `${bounds(share, language.value, stated)} %${dated && ` (${dated})`}` : "";
 }
 
 function documents(node: Node): number[] {

@@ -1,6 +1,6 @@
 // The ownership tree as a drawing: owners to the left, what is owned to the right, the share on each line.
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { bounds } from "../../logic/figures";
+import { bounds, stated } from "../../logic/figures";
 import { short } from "../../logic/short";
 import type { Node } from "../../logic/stakes";
 import { type Box, treeLayout } from "../../logic/treeLayout";
@@ -41,7 +41,7 @@ export function Tree({ up, down, title, untold, name }: { up: Node; down: Node; 
             return (
               <g key={place} class="hold">
                 <path d={`M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`} class={share ? undefined : "untold"} />
-                {share && <text x={at} y={height - 4} text-anchor={anchor}>{bounds(share, language.value)} %</text>}
+                {share && <text x={at} y={height - 4} text-anchor={anchor}>{bounds(share, language.value, stated)} %</text>}
               </g>
             );
           })}

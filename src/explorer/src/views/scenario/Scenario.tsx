@@ -1,5 +1,6 @@
 // What if these were gone: switches units, companies, countries and products off, and tells who loses known paths.
 import { useMemo } from "preact/hooks";
+import type { Entity } from "../../data/types";
 import { type Loss, losses, switched } from "../../logic/scenario";
 import { build } from "../../logic/supply";
 import { type BarRow, Bars } from "../../parts/Bars";
@@ -57,7 +58,6 @@ const w = words({
 const MATERIALS = { ndpr: ["neodymium", "praseodymium"], dysprosium: ["dysprosium"], terbium: ["terbium"], samarium: ["samarium"] } as const;
 type Material = keyof typeof MATERIALS;
 const EXAMPLES = ["id:facility/silmet-separation-plant", "id:facility/mountain-pass", "id:place/china", "concept:product/dysprosium-oxide"];
-const CAN_GO = /^(id:(org|facility|unit)\/|concept:product\/)/;
 
 function Scenario({ query }: ViewProps) {
   const known = model();
@@ -77,7 +77,7 @@ function Scenario({ query }: ViewProps) {
         <Search
           id="scenario-add"
           label={w("add")}
-          among={(entity) => CAN_GO.test(known.entity(entity).id) || known.entity(entity).kind === "Country"}
+          among={(entity) => canGo(known.entity(entity))}
           onPick={(entity) => set([...off, known.entity(entity).id])}
         />
         <label>
@@ -92,6 +92,10 @@ function Scenario({ query }: ViewProps) {
       <Found losses={found.losses} users={found.users} any={off.length > 0} />
     </article>
   );
+}
+
+function canGo({ id, kind, unit }: Entity): boolean {
+  return unit !== undefined || id.startsWith("id:org/") || kind === "Product" || kind === "Country";
 }
 
 function Off({ ids, set }: { ids: readonly string[]; set: (ids: readonly string[]) => void }) {

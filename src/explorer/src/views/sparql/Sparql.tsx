@@ -54,16 +54,18 @@ function Workbench({ questions, query }: { questions: Question[]; query: Record<
   const [state, setState] = useState<State>({ kind: "idle" });
   // For the names of concepts.
   useStatements("vocabulary");
-  const text = draft ?? question?.text ?? (asked || EXAMPLE);
+  const told = question?.text ?? asked;
+  const text = draft ?? (told || EXAMPLE);
   const address = href("sparql", "", asking(query));
   const last = useRef(0);
 
+  /** Asks what the address names: what is being written is no part of it yet. */
   const run = () => {
     const turn = ++last.current;
     const settle = (next: State) => turn === last.current && setState(next);
     let ready: { text: string; added: number };
     try {
-      ready = withPrefixes(question ? bound({ ...question, text }, values, model().index.prefixes) : text, model().index.prefixes);
+      ready = withPrefixes(question ? bound(question, values, model().index.prefixes) : asked, model().index.prefixes);
     } catch (error) {
       settle({ kind: "failed", problem: said(error) });
       return;
@@ -77,7 +79,7 @@ function Workbench({ questions, query }: { questions: Question[]; query: Record<
           settle(error instanceof Cancelled ? { kind: "cancelled" } : { kind: "failed", problem: complaint(said(error), ready.added) }),
       );
   };
-  // What the address names is asked at once; what is still being written, when it is run.
+  // What the address names is asked at once; what is being written, when it is run and becomes an address.
   useEffect(() => {
     setDraft(undefined);
     if (asked) run();
@@ -86,16 +88,12 @@ function Workbench({ questions, query }: { questions: Question[]; query: Record<
   useEffect(() => () => void (last.current++, engine().cancel()), []);
 
   const ask = () => {
-    if (draft === undefined || draft === (question?.text ?? asked)) {
-      if (asked) run();
-      else go("sparql", "", { query: text });
+    if (asked && text === told) {
+      run();
       return;
     }
     try {
-      const own = question ? bound({ ...question, text }, values, model().index.prefixes) : text;
-      const next = href("sparql", "", { query: own });
-      if (next === address) run();
-      else go("sparql", "", { query: own });
+      go("sparql", "", { query: question ? bound({ ...question, text }, values, model().index.prefixes) : text });
     } catch (error) {
       setState({ kind: "failed", problem: said(error) });
     }

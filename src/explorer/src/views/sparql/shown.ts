@@ -3,7 +3,7 @@ import type { Answer } from "../../sparql/answer";
 import type { Drawable, Form } from "../../sparql/drawable";
 
 /** Not of the question: they change no answer. No parameter of a question has such a name. */
-export const SETTINGS = ["shown-as", "shown-by", "shown-to", "shown-size"] as const;
+const SETTINGS = ["shown-as", "shown-by", "shown-to", "shown-size"] as const;
 
 export interface Shown {
   form: Form;

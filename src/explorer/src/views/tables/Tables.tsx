@@ -1,7 +1,7 @@
 // What analyses of the whole graph found: sentences first, then figures with their bounds, then the sources.
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Analysis, AnalysisCell, AnalysisColumn, Bounds } from "../../data/types";
-import { bounds, number } from "../../logic/figures";
+import { bounds, number, share } from "../../logic/figures";
 import { csv, licensed } from "../../logic/csv";
 import { save } from "../../parts/download";
 import { type BarRow, Bars } from "../../parts/Bars";
@@ -101,7 +101,7 @@ function LinesFigure({ analysis, rows }: { analysis: Analysis; rows: readonly Li
     if (cell === null || typeof cell === "string") return [];
     const [low, high] = (typeof cell === "number" ? [cell, cell] : cell) as Bounds;
     const label = labels.map((column) => cellLabel(line.cells[column] ?? null, analysis.columns[column]!)).filter(Boolean).join(" · ");
-    return [{ label, parts: [{ length: low, key: 0 }, { length: Math.max(0, (high ?? low) - low), key: 1 }], told: typeof cell === "number" ? number(cell, language.value) : bounds([low, high], language.value) }];
+    return [{ label, parts: [{ length: low, key: 0 }, { length: Math.max(0, (high ?? low) - low), key: 1 }], told: typeof cell === "number" ? number(cell, language.value) : inWords([low, high], analysis.columns[place]!) }];
   });
   const title = `${analysis.title}: ${columnTitle(analysis.columns[place]!.name)}`;
   return (
@@ -117,6 +117,10 @@ function LinesFigure({ analysis, rows }: { analysis: Analysis; rows: readonly Li
       <Bars title={title} rows={bars} keys={bars.some((bar) => bar.parts[1]!.length > 0) ? [w("certain"), w("possible")] : []} name={`monazite-${analysis.name}`} />
     </>
   );
+}
+
+function inWords(figure: Bounds, { kind }: AnalysisColumn): string {
+  return (kind === "share" ? share : bounds)(figure, language.value);
 }
 
 function cellLabel(cell: AnalysisCell, { kind, name }: AnalysisColumn): string {
@@ -158,7 +162,7 @@ function Cell({ cell, column, most }: { cell: AnalysisCell; column: AnalysisColu
     const [label, id] = cell as [string, string];
     return id && model().number(id) !== undefined ? <EntityLink entity={id} /> : <bdi>{label}</bdi>;
   }
-  if (column.kind === "bounds" || column.kind === "share") return <BoundsBar figure={cell as Bounds} most={most} />;
+  if (column.kind === "bounds" || column.kind === "share") return <BoundsBar figure={cell as Bounds} most={most} text={inWords(cell as Bounds, column)} />;
   if (typeof cell === "number") return <>{/year|^by$/.test(column.name) ? cell : number(cell, language.value)}</>;
   return <bdi>{text(String(cell), column.name)}</bdi>;
 }
@@ -176,8 +180,9 @@ function text(told: string, column: string): string {
   const known = model();
   if (column === "country" && known.index.countries[told]) return known.country(told, language.value);
   if (!["stage", "stages", "what"].includes(column)) return told;
-  const stage = known.index.stages.find((each) => known.label(each.entity, "en") === told);
-  return stage ? known.stageLabel(stage.name, language.value) : told;
+  const named = (name: string) => known.index.stages.find((each) => known.label(each.entity, "en") === name);
+  const stageName = (name: string) => known.stageLabel(named(name)?.name ?? name, language.value);
+  return told.split(", ").map(stageName).join(", ");
 }
 
 export const tables: View = { name: "tables", title: ["Analyses", "分析"], listed: true, component: Tables };
