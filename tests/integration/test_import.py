@@ -604,7 +604,7 @@ def test_formulas_count_by_their_stored_value_or_not_at_all(base: Path, tmp_path
 
 
 def test_a_formula_outside_of_the_table_is_named(base: Path, tmp_path: Path) -> None:
-    rows = [["name", "country"], ["Acme", "CN", None, None, "=1+1"]]
+    rows: list[list[Any]] = [["name", "country"], ["Acme", "CN", None, None, "=1+1"]]
     path = workbook(tmp_path / "b.xlsx", {"sources": SOURCES, "organizations": rows})
     (found,) = problems(path, base)
     assert found.startswith("sheet 'organizations' row 2 column E: a formula without a stored value")

@@ -78,8 +78,8 @@ class Period:
 class Figure:
     """A figure or its bounds, as plain decimals; `stated` is the text where it was more than a number.
 
-    `rest` is what follows the figure: a unit, mostly. `code` is the currency whose ISO 4217 code stands before
-    it; RMB is CNY.
+    `rest` is what follows the figure: a unit, mostly. `code` is the ISO 4217 code that stands before it, CNY
+    where that is RMB.
     """
 
     value: Decimal | None = None
