@@ -37,6 +37,11 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if re.match(r"'*[=+\-@\t\r]", cell) else cell
 
 
+def bare(cell: str) -> str:
+    """A cell without the quote that `harmless` put before it."""
+    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
+
+
 def _add(book: Workbook, title: str, rows: Rows) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font

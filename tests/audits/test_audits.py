@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from monazite import KnowledgeGraph, queries
+from monazite import KnowledgeGraph, queries, sssom
 from monazite.audit import checks
+from monazite.link import mappings
+from monazite.link.propose import Band, Proposal
+from monazite.link.record import Record
+from monazite.link.score import Score
+from monazite.vocabulary import THING
 
 BAD = Path(__file__).with_name("bad")
 AUDITS = sorted(queries.library("audits"))
@@ -38,6 +44,19 @@ def test_the_bad_example_is_caught_and_nothing_else(kg: KnowledgeGraph, name: st
     assert len(found) == ROWS.get(name, 1)
     assert all("odd" in row.thing for row in found)
     assert checks.findings(kg, name).rows == before
+
+
+def test_what_a_run_of_linking_found_is_no_statement_without_a_source(
+    small_bundle: Path, tmp_path: Path
+) -> None:
+    ours, theirs = Record(THING["place/china"], ()), Record("http://www.wikidata.org/entity/Q148", ())
+    found = Proposal(ours, theirs, Score(99.0, ()), Band.accepted)
+    empty = mappings.empty("wikidata", "Wikidata", "http://www.wikidata.org/entity/", date(2026, 12, 1))
+    path = tmp_path / "mine.sssom.tsv"
+    sssom.write(mappings.added(empty, [found], (), "https://example.org/me", date(2026, 12, 1)), path)
+    kg = KnowledgeGraph.in_memory(small_bundle, [path])
+    assert kg.query("SELECT ?x { GRAPH ?g { id:place\\/china skos:exactMatch ?x } }").rows()
+    assert checks.findings(kg, "statements-without-source").rows == ()
 
 
 def test_each_audit_has_its_example_and_says_what_it_looks_at(kg: KnowledgeGraph) -> None:

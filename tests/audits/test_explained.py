@@ -165,6 +165,20 @@ def test_sources_that_differ_give_a_range_and_no_share_is_above_all(
     assert {str(source.iri).rsplit("/", 1)[1] for source in row.sources} == {"trade", "report", "mcs-2026"}
 
 
+def test_only_what_is_mined_is_said_to_be(small_bundle: Path, tmp_path: Path) -> None:
+    magnets = [figure(f"place:{place}", "900", "2024", "ndfeb-magnet") for place in ("china", "world")]
+    for totals, notes in (((), 1), (TOTALS, 3)):
+        documents = [*totals, document("trade", "2025-03", *magnets)]
+        folder = tmp_path / str(notes)
+        folder.mkdir()
+        folder.joinpath("facts.trig").write_text(HEAD + REGISTRY + "".join(documents), encoding="utf-8")
+        found = coverage(KnowledgeGraph.in_memory(small_bundle, [folder / "facts.trig"]), "2024")
+        assert {row.country for row in found.rows if row.product} == {"China", "World"}
+        assert len(found.notes) == notes, found.notes
+    assert found.notes[0].startswith("Named units and companies explain 0 % of the 5,000 t mined in 2024")
+    assert found.notes[1] == "Least explained, in tonnes mined: China 4,000, Australia 1,000."
+
+
 def test_a_year_that_is_none_is_refused(small_bundle: Path) -> None:
     with pytest.raises(QueryError, match="four digits"):
         coverage(KnowledgeGraph.empty(), "24")

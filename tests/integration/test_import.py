@@ -12,6 +12,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ from openpyxl.utils import get_column_letter
 from rdflib import RDF
 
 from monazite import KnowledgeGraph, bundle, shapes
-from monazite.errors import TableError
-from monazite.tables import importing, kinds, names
+from monazite.errors import FileError, TableError
+from monazite.tables import importing, kinds, names, values
 
 MONAZITE = [sys.executable, "-m", "monazite"]
 Rows = dict[str, list[dict[str, Any]]]
@@ -138,7 +139,7 @@ FULL: Rows = {
         {
             "investor": "Quarry Invest",
             "funds": "Acme expansion",
-            "amount": "RMB 120 million",
+            "amount": "120 million",
             "currency": "CNY",
             "equivalent": "16.38 million",
             "equivalent_currency": "USD",
@@ -508,6 +509,17 @@ def test_all_errors_are_told_at_once_with_their_place(base: Path, tmp_path: Path
             r"column period: 'last year' not a period; right would be 2024",
         ),
         ("agreements", {"currency": None}, r"column currency: blank, though there is an amount"),
+        (
+            "agreements",
+            {"amount": "RMB 5 million", "currency": "EUR"},
+            r"column amount: .* CNY stands before the figure, and the currency is EUR",
+        ),
+        (
+            "observations",
+            {"value": "USD 5", "unit": "EUR/t"},
+            r"column unit: 'EUR/t' USD stands before the figure, and the unit is 'EUR/t'",
+        ),
+        ("investments", {"equivalent": "16 million USD"}, r"column equivalent: .* 'USD' follows the figure"),
         ("agreements", {"to": "Acme Magnets"}, r"column to: 'Acme Magnets' the same as from"),
         ("agreements", {"colour": "red"}, r"column colour: 'red' no such column in agreements"),
         ("stakes", {"share": "120"}, r"column share: '120' a share lies between 0 and 100 percent"),
@@ -591,6 +603,13 @@ def test_formulas_count_by_their_stored_value_or_not_at_all(base: Path, tmp_path
     assert any('mz:value "42"^^xsd:decimal' in change.after for change in what.changes)
 
 
+def test_a_formula_outside_of_the_table_is_named(base: Path, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["name", "country"], ["Acme", "CN", None, None, "=1+1"]]
+    path = workbook(tmp_path / "b.xlsx", {"sources": SOURCES, "organizations": rows})
+    (found,) = problems(path, base)
+    assert found.startswith("sheet 'organizations' row 2 column E: a formula without a stored value")
+
+
 def test_a_formula_that_failed_and_merged_cells_are_named(base: Path, tmp_path: Path) -> None:
     path = tmp_path / "b.xlsx"
     workbook(
@@ -666,6 +685,41 @@ def test_a_file_of_mixed_encodings_is_refused_with_its_line(base: Path, tmp_path
     done = monazite("import", folder, "--into", "mine", cwd=tmp_path)
     assert done.returncode == 1 and not (tmp_path / "mine").exists()
     assert re.search(r"sources\.csv:3: byte 0xc4 is not utf-8; save the file as UTF-8, or say", done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "rest"),
+    [
+        ("6,000 m2", "6000", "m2"),
+        ("3千克", "3", "千克"),
+        ("5万吨/年", "50000", "吨/年"),
+        ("1.2 m", "1200000", ""),
+        ("RMB 120 million", "120000000", ""),
+    ],
+)
+def test_a_scale_is_told_from_the_unit_that_follows(cell: str, value: str, rest: str) -> None:
+    figure = values.parse_figure(cell)
+    assert (figure.value, figure.rest) == (Decimal(value), rest)
+
+
+@pytest.mark.parametrize(
+    ("cell", "start", "end"),
+    [
+        ("2024/05", "2024-05", "2024-05"),
+        ("2024/5/17", "2024-05-17", "2024-05-17"),
+        ("May 2024 to June 2024", "2024-05", "2024-06"),
+        ("2024-05/2024-08", "2024-05", "2024-08"),
+    ],
+)
+def test_a_stroke_parts_dates_and_stands_in_them(cell: str, start: str, end: str) -> None:
+    period = values.parse_period(cell)
+    assert (str(period.start), str(period.end)) == (start, end)
+
+
+@pytest.mark.parametrize("cell", ["Spring 2024", "3 Foo 2024", "Foo 3, 2024"])
+def test_what_is_no_month_makes_no_date(cell: str) -> None:
+    with pytest.raises(values.CellError, match="no such date"):
+        values.parse_date(cell)
 
 
 def test_full_width_digits_and_thousands_separators_are_figures(
@@ -823,6 +877,44 @@ def test_a_bad_decision_is_refused(base: Path, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("organization,A,B", "decision"),
+        ("company,A,B,B,90,new,", "family 'company'; right would be organization"),
+        ("organization,A,B,B,high,new,", "score 'high'; right would be a whole number"),
+    ],
+)
+def test_a_broken_table_of_decisions_is_refused_or_says_nothing(tmp_path: Path, row: str, said: str) -> None:
+    path = tmp_path / "d.csv"
+    path.write_text(",".join(names.MATCH_COLUMNS) + f"\n{row}\n")
+    if said == "decision":  # a row that is cut short has none
+        (match,) = names.read_matches(path)
+        assert match.decision == "" and match.candidate_name == ""
+    else:
+        with pytest.raises(FileError, match=said):
+            names.read_matches(path)
+
+
+def test_a_name_that_looks_like_a_formula_keeps_its_decision(tmp_path: Path) -> None:
+    match = names.Match("organization", "+H2 Magnets", "urn:x", "'=A", 90, "new", "two")
+    path = tmp_path / "d.csv"
+    path.write_text(names.matches_table([match]), encoding="utf-8")
+    assert "'+H2" in path.read_text() and names.read_matches(path) == [match]
+
+
+def test_a_decision_for_what_is_not_there_is_a_problem_of_the_row(base: Path, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text(lines(FULL))
+    gone = names.Match(
+        "organization", "Quarry Invest", "https://w3id.org/monazite/id/org/gone", "", 90, "same"
+    )
+    accept = tmp_path / "d.csv"
+    accept.write_text(names.matches_table([gone]))
+    found = problems(path, base, accept=accept)
+    assert any("matches.csv has decided that 'Quarry Invest' is https" in line for line in found), found
+
+
 def test_a_violation_of_a_shape_is_told_by_its_row(tmp_path: Path) -> None:
     rows = {name: [dict(r) for r in given] for name, given in FULL.items()}
     rows["stakes"] = [
@@ -893,6 +985,29 @@ def test_a_row_that_is_gone_stays_unless_it_is_to_be_replaced(
     assert not take(fewer).changes and "mz:EquityStake" in path.read_text()
     take(fewer, replace=True)
     assert "mz:EquityStake" not in path.read_text()
+
+
+def test_what_hangs_on_a_row_that_is_said_anew_keeps_hanging(
+    take: Callable[..., importing.Import], tmp_path: Path
+) -> None:
+    take(FULL)
+    path = tmp_path / "mine/sources/acme-report.trig"
+    before = path.read_text()
+    assert before.count("mz:phase phase:") == 1 and before.count("mz:target target:") == 1
+    for kind in ("projects", "initiatives"):
+        assert not take({"sources": FULL["sources"], kind: FULL[kind][:1]}).changes
+    assert path.read_text() == before
+
+
+def test_a_conversion_that_is_not_said_any_more_is_gone(
+    take: Callable[..., importing.Import], tmp_path: Path
+) -> None:
+    take(FULL)
+    path = tmp_path / "mine/sources/acme-report.trig"
+    assert path.read_text().count("-equivalent") == 2
+    bare = {k: v for k, v in FULL["investments"][0].items() if not k.startswith("equivalent")}
+    take(FULL | {"investments": [bare, *FULL["investments"][1:]]})
+    assert "-equivalent" not in path.read_text() and "16380000" not in path.read_text()
 
 
 def test_two_rows_about_one_entity_from_one_source_are_refused(base: Path, tmp_path: Path) -> None:

@@ -72,7 +72,8 @@ PERIODS = (
     "2020 to 2022-06",
 )
 SHARES = ("51", "51 %", "more than 50 %", "10-15 %", "0", "100", "about 33.3%", "up to 20 percent")
-AMOUNTS = ("120 million", "RMB 120 million", "$5", "up to 16.38 million", "7", "over 1,000")
+AMOUNTS = ("120 million", "$5", "up to 16.38 million", "7", "over 1,000")
+IN_YUAN = ("RMB 120 million", "CNY 5-6 million", *AMOUNTS)
 UNITS = (
     "t",
     "t/a",
@@ -243,7 +244,7 @@ def tables(draw: st.DrawFn) -> Rows:
     )
     for _ in range(draw(st.integers(0, 3))):
         first, second = draw(st.permutations(organizations))[:2]
-        quantity, amount = draw(figure), draw(cell(AMOUNTS))
+        quantity, amount = draw(figure), draw(cell(IN_YUAN))
         kind = draw(st.sampled_from(tuple(kinds.AGREEMENTS)))
         add(
             "agreements",
@@ -256,7 +257,7 @@ def tables(draw: st.DrawFn) -> Rows:
             quantity=quantity,
             unit=cell(("t", "t/a"), False) if quantity else "",
             amount=amount,
-            currency=cell(("CNY", "USD"), False) if amount else "",
+            currency=cell(("CNY", "USD") if amount in AMOUNTS else ("CNY",), False) if amount else "",
             announced=date,
             signed=date,
             start=date,
@@ -268,7 +269,7 @@ def tables(draw: st.DrawFn) -> Rows:
         )
     for _ in range(draw(st.integers(0, 2))):
         first, second = draw(st.permutations(organizations))[:2]
-        amount = draw(cell(AMOUNTS))
+        amount = draw(cell(IN_YUAN))
         equivalent = draw(cell(AMOUNTS)) if amount else ""
         add(
             "investments",

@@ -126,6 +126,10 @@ def test_the_same_mappings_give_the_same_text() -> None:
             "column license: is missing",
         ),
         (
+            ("#license: https://creativecommons.org/publicdomain/zero/1.0/\n", "#license:\n"),
+            "column license: is missing",
+        ),
+        (
             ("mappings/test", "mappings/test#a"),
             "column mapping_set_id: 'https://w3id.org/monazite/mappings/tes",
         ),
@@ -176,6 +180,13 @@ def test_a_file_that_is_no_table_is_told(tmp_path: Path, content: bytes, told: s
 def test_a_slot_said_once_holds_for_each_row(tmp_path: Path) -> None:
     path = table(tmp_path, ("#license", "#mapping_tool: monazite\n#license"))
     assert {mapping.mapping_tool for mapping in sssom.read(path).mappings} == {"monazite"}
+
+
+def test_metadata_that_are_left_blank_say_nothing(tmp_path: Path) -> None:
+    bare = dataclasses.replace(SET, mapping_set_description=None)
+    path = tmp_path / "blank.sssom.tsv"
+    path.write_text(f"#mapping_set_description:\n{sssom.text(bare)}", encoding="utf-8")
+    assert sssom.read(path).mapping_set_description is None
 
 
 def test_a_label_is_no_formula_in_a_spreadsheet() -> None:

@@ -216,21 +216,21 @@ def _notes(found: Sequence[Coverage]) -> tuple[str, ...]:
         "Quotas are told of companies, not of mines. Figures of the weight of a concentrate, or on no basis, "
         "are not compared with oxide. Production of a business year counts in the year that it ends in.",
     ]
-    world = next((row for row in found if row.country == "World"), None)
+    mined = [row for row in found if not row.product]
+    world = next((row for row in mined if row.country == "World"), None)
     if world:
         notes.insert(
             0,
             f"Named units and companies explain {world.explained} % of the {world.total} t mined in "
             f"{world.year}.",
         )
-    gaps = [row for row in found if row.stage == found[0].stage and row.country != "World"] if found else []
     missing: Mapping[str, float] = {
-        row.country: row.total.high * (1 - row.explained.high / 100) for row in gaps
+        row.country: row.total.high * (1 - row.explained.high / 100)
+        for row in mined
+        if row.country != "World"
     }
-    if largest := [country for country in sorted(missing, key=lambda c: -missing[c]) if missing[country] > 0][
-        :5
-    ]:
-        notes.insert(
-            1, "Least explained, in tonnes: " + ", ".join(f"{c} {number(missing[c])}" for c in largest) + "."
-        )
+    largest = [c for c in sorted(missing, key=lambda c: -missing[c]) if missing[c] > 0][:5]
+    if largest:
+        listed = ", ".join(f"{country} {number(missing[country])}" for country in largest)
+        notes.insert(-1, f"Least explained, in tonnes mined: {listed}.")
     return tuple(notes)

@@ -62,7 +62,7 @@ class Told:
 
 
 def told(kg: KnowledgeGraph) -> tuple[Told, ...]:
-    """Reads what sources say; what has no upper bound counts as its lower one, and the other way round."""
+    """Reads what sources say; what has no upper bound counts as its lower one, without a lower one from 0."""
     found = []
     for who, country, measure, product, basis, start, end, low, high, source in rows(kg, "named-production"):
         bounds = [float(bound) for bound in (low, high) if bound]

@@ -79,6 +79,7 @@ def link(
     Files of any size are read as a stream, packed or not. Sure matches go to the table; doubtful ones wait
     for --review, whose answers (yes and no) stay in the table.
     """
+    from monazite import sssom
     from monazite.link import linking, mappings
     from monazite.link.ours import index
     from monazite.link.review import review as walk
@@ -94,16 +95,16 @@ def link(
     table = held or mappings.empty(to, done.title, done.source, today)
     table = mappings.added(table, done.proposals, (), reviewer, today)
     if output is not None:
-        linking.save(table, output)
+        sssom.write(table, output)
     asked = 0
     if review:
         for decision in walk(done.proposals, _ask, _show):
             asked += 1
             table = mappings.added(table, (), (decision,), reviewer, today)
             if output is not None:
-                linking.save(table, output)  # after each answer: whoever is interrupted loses nothing
+                sssom.write(table, output)  # after each answer: whoever is interrupted loses nothing
     if output is None:
-        sys.stdout.write(linking.text(table))
+        sys.stdout.write(sssom.text(table))
     if doubtful is not None:
         with common.output(doubtful) as out:
             out.write(linking.doubtful_table(done.proposals))

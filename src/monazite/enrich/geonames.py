@@ -43,10 +43,7 @@ def read(content: bytes, identifier: str) -> list[Said]:
                     said += names(_NAMES[predicate], [(value.value, value.language)])
                 elif predicate in (str(WGS.lat), str(WGS.long)):
                     place[predicate] = value.value
-            elif isinstance(value, ox.NamedNode) and predicate in (
-                f"{_GN}parentCountry",
-                f"{_GN}parentFeature",
-            ):
+            elif isinstance(value, ox.NamedNode) and predicate in _AROUND:
                 said += link(PREFIXES["geo"] + "sfWithin", value.value.replace("http://", "https://", 1))
     except (SyntaxError, ValueError) as error:
         raise RecordError(f"this is not what GeoNames gives for {identifier}: {error}") from error

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from monazite import sheets, sssom
+from monazite import sheets
 from monazite.errors import ParameterError, QueryError
 from monazite.link import datasets
 from monazite.link.datasets import services, table
@@ -19,9 +18,6 @@ from monazite.link.propose import Band, Decided, Proposal, propose
 from monazite.link.record import Record
 from monazite.link.streams import Progress, Source
 from monazite.vocabulary import expand, local_name
-
-if TYPE_CHECKING:
-    from monazite.sssom import MappingSet
 
 
 @dataclass(frozen=True)
@@ -127,21 +123,7 @@ def _service(
     return services.sparql(web, task.file, queries.read(task.query).text, around)
 
 
-def save(mappings: MappingSet, path: Path) -> None:
-    """Writes a table of mappings.
-
-    Raises:
-        FileError: it cannot be written.
-    """
-    sssom.write(mappings, path)
-
-
-def text(mappings: MappingSet) -> str:
-    """A table of mappings as text."""
-    return sssom.text(mappings)
-
-
-def doubtful_table(proposals: Sequence[Proposal] | Iterable[Proposal]) -> bytes:
+def doubtful_table(proposals: Iterable[Proposal]) -> bytes:
     """The doubtful proposals as CSV, with the reasons, safe to open in a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -10,12 +10,13 @@ from pathlib import Path
 from monazite import __version__, sssom
 from monazite.link.propose import Band, Decided, Proposal
 from monazite.sssom.model import SEMAPV, SKOS, Mapping, MappingSet
-from monazite.vocabulary import PREFIXES
+from monazite.vocabulary import MAPPINGS, PREFIXES
 
 _EXACT = f"{SKOS}exactMatch"
 _SAME = (_EXACT, f"{PREFIXES['owl']}sameAs")
 _MANUAL = f"{SEMAPV}ManualMappingCuration"
-_SETS = "https://w3id.org/monazite/links/"
+# Beside the sets that come with the graph, so that one of the same dataset is no part of theirs.
+_SETS = f"{MAPPINGS}link/"
 _LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 TOOL = "monazite link"
 # Whose the proposals are that nobody has looked at.
@@ -55,7 +56,7 @@ def empty(name: str, title: str, source: str, today: date) -> MappingSet:
     return MappingSet(
         mapping_set_id=_SETS + name,
         license=_LICENSE,
-        mapping_set_title=f"Monazite to {title}",
+        mapping_set_title=f"Monazite and {title}",
         mapping_set_version=today.isoformat(),
         subject_source="https://w3id.org/monazite/",
         object_source=source,

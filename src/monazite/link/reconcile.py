@@ -4,7 +4,7 @@ The stable face of matching, for the command line and the server:
 
     index(kg) -> Index                            # once per graph: about two seconds
     candidates(index, name, type=None, properties=None, limit=5) -> list[Candidate]
-    best(index, name, type, properties) -> Match  # the accepted one, or why there is none
+    best(index, name, type=None, properties=None) -> Candidate | None  # its `match`: whether to take it
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from monazite.link.index import Index
 from monazite.link.ours import index as index
 from monazite.link.record import Name, Record
 from monazite.link.score import ACCEPTED, DOUBTFUL, Prepared, Reason, clear, prepare, score
+from monazite.vocabulary import expand, local_name
 
 __all__ = ["ACCEPTED", "DOUBTFUL", "PROPERTIES", "Candidate", "Reason", "best", "candidates", "index"]
 
@@ -186,6 +187,4 @@ def _degrees(said: Mapping[str, tuple[str, ...]], key: str) -> float | None:
 
 
 def _local(type: str) -> str:
-    from monazite.vocabulary import expand, local_name
-
     return local_name(expand(type) or type)

@@ -36,7 +36,7 @@ class Reason:
     """What speaks for a match, with the points that it adds, or against it, with those that it takes.
 
     Attributes:
-        feature: name, country, place, distance, identifier, parent or kind.
+        feature: name, country, legal form, place, distance, identifier, parent or kind.
         points: what it adds to the score, or takes (negative).
         text: in words, for a person.
     """

@@ -76,13 +76,9 @@ def _csv(path: Path, suffix: str, encoding: str | None) -> Iterator[tuple[str, .
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in reader:
-            yield tuple(_bare(cell) for cell in row)
+            yield tuple(sheets.bare(cell) for cell in row)
     except csv.Error as error:
         raise FileError(path, str(error), reader.line_num) from error
-
-
-def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and sheets.harmless(cell[1:]) == cell else cell
 
 
 def _workbook(path: Path) -> Iterator[tuple[str, ...]]:

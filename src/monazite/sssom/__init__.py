@@ -7,7 +7,7 @@ much for everyone who installs Monazite. The tests hold what is read and written
 
 from monazite.sssom.model import PREDICATES, Mapping, MappingSet
 from monazite.sssom.rdf import line_of, mapping_iri, quads
-from monazite.sssom.reading import SUFFIX, read
+from monazite.sssom.reading import SUFFIX, numbered, read
 from monazite.sssom.writing import text, write
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "MappingSet",
     "line_of",
     "mapping_iri",
+    "numbered",
     "quads",
     "read",
     "text",

@@ -7,13 +7,11 @@ mapping that was denied there is the node alone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
 from monazite.sssom.model import SSSOM, Mapping, MappingSet
-from monazite.sssom.reading import numbered
 from monazite.vocabulary import PREFIXES
 
 _OWL, _RDF, _RDFS, _DCTERMS = (PREFIXES[name] for name in ("owl", "rdf", "rdfs", "dcterms"))
@@ -76,13 +74,15 @@ def quads(mappings: MappingSet) -> Iterator[ox.Quad]:
         yield from _said(node, mapping, _SLOTS, graph)
 
 
-def line_of(path: Path, node: str, value: str | None = None) -> int | None:
+def line_of(mappings: MappingSet, lines: Sequence[int], node: str, value: str | None = None) -> int | None:
     """The line of a table that a node of its graph comes from: of a mapping, or of a thing mapped to `value`.
 
-    Raises:
-        FileError, TableError: as `reading.read`.
+    Args:
+        mappings: the table, as `reading.numbered` reads it.
+        lines: the line of each of its mappings.
+        node: the IRI of the node.
+        value: what the thing is mapped to, if only a mapping to that will do.
     """
-    mappings, lines = numbered(path)
     for line, mapping in zip(lines, mappings.mappings, strict=True):
         if node == mapping_iri(mappings.mapping_set_id, mapping):
             return line

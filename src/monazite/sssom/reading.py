@@ -85,7 +85,7 @@ def _yaml(path: Path, lines: list[str]) -> dict[str, Any]:
         raise FileError(
             path, "the metadata is no list of names and values; right would be '#license: https://...'", 1
         )
-    return {str(name): value for name, value in said.items()}
+    return {str(name): value for name, value in said.items() if value is not None}
 
 
 def _curies(path: Path, said: dict[str, Any], problems: list[CellProblem]) -> Curies:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from monazite.sheets import harmless
+from monazite.sheets import bare, harmless
 from monazite.sssom.model import JUSTIFICATIONS, PREDICATES
 
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+|urn:[A-Za-z0-9][A-Za-z0-9-]{0,31}:[^\s<>\"{}|\\^`]+")
@@ -58,7 +58,7 @@ class Curies:
 
 
 def _text(text: str, _: Curies) -> str:
-    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+    return bare(text)
 
 
 def _entity(text: str, curies: Curies) -> str:

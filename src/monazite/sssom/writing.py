@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from monazite.errors import FileError
 from monazite.files import whole
 from monazite.sssom.model import COLUMNS, CURIES, METADATA, MappingSet
 from monazite.sssom.reading import SUFFIX
@@ -51,10 +52,7 @@ def write(mappings: MappingSet, path: Path) -> None:
 
     Raises:
         FileError: it cannot be written, or its name does not end in ``.sssom.tsv``.
-        ValueError: a slot holds a value that could not be read back.
     """
-    from monazite.errors import FileError
-
     if not path.name.endswith(SUFFIX):
         raise FileError(path, f"right would be a name that ends in {SUFFIX}")
     with whole(path) as fresh:

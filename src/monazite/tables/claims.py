@@ -16,7 +16,7 @@ from rdflib.namespace import Namespace
 from monazite.errors import CellProblem
 from monazite.tables import kinds, units
 from monazite.tables.kinds import Concepts, Key, Measures, Row, Says
-from monazite.tables.names import FAMILIES, Names, NoMatch, slug
+from monazite.tables.names import FAMILIES, MATCHES, Names, NoMatch, slug
 from monazite.tables.reading import RawRow
 from monazite.tables.values import CellError, Date, Figure, plain, tidy
 from monazite.vocabulary import CONCEPT, MZ, REGISTRY, SOURCE, THING, local_name
@@ -192,6 +192,9 @@ class Reader:
                     )
                 )
                 return None
+            if error.gone:
+                self._gone(raw, column, name, error.gone)
+                return None
             return self._new(raw, column, name, families, source, cls)
         family = self.names.families[iri]
         if family in REGISTERS:
@@ -247,6 +250,10 @@ class Reader:
         self.registry.add(REGISTRY[graph], iri, KNOWN_FROM, _node(SOURCE[source]))
         return iri
 
+    def _gone(self, raw: RawRow, column: str | None, name: str, iri: str) -> None:
+        message = f"{MATCHES} has decided that {name!r} is {iri}, and nothing has that IRI: mend that row"
+        self.problems.append(raw.problem(column, message))
+
     def _hint(self, name: str, families: Sequence[str]) -> str:
         near = [
             self.names.labels.get(iri, iri)
@@ -261,6 +268,9 @@ class Reader:
         except NoMatch as error:
             if error.several:
                 self.problems.append(raw.problem(None, f"{name!r} is the name of several projects"))
+                return None
+            if error.gone:
+                self._gone(raw, None, name, error.gone)
                 return None
         if not self.names.is_new(name, "project"):
             return None
@@ -347,8 +357,8 @@ class Reader:
         self.names.name("place", name, iri)
         self.names.labels[iri] = name
         self.names.within[iri] = within
-        self.names.types[iri] = {str(MZ.AdministrativeArea)}
         cls = MZ.IndustrialZone if _ZONE.search(name) else MZ.AdministrativeArea
+        self.names.types[iri] = {str(cls)}
         self.registry.add(graph, iri, TYPE, _node(cls))
         self.registry.add(graph, iri, LABEL, ox.Literal(name, language="en"))
         self.registry.add(graph, iri, GEO.sfWithin, _node(within))
@@ -402,7 +412,7 @@ class Reader:
         try:
             self.names.find(name, mark.families)
         except NoMatch as error:
-            if error.several or not mark.schemes:
+            if error.several or error.gone or not mark.schemes:
                 return None
             try:
                 return self.names.concept(name, mark.schemes)
@@ -435,11 +445,10 @@ class Reader:
         try:
             if mark.currency and mark.currency != mark.unit:
                 currency = getattr(row, mark.currency)
-                if rest:
-                    raise CellError(f"{rest!r} follows the figure; the currency has its own column")
                 if currency is None:
                     self._together(raw, mark.currency, "blank, though there is an amount")
                     return
+                _of_currency(figure, currency)
             else:
                 if rest and written and units.read(rest) != units.read(written):
                     raise CellError(f"{rest!r} follows the figure, and the unit is {written!r}")
@@ -447,6 +456,10 @@ class Reader:
                     self._together(raw, mark.unit, "blank, though there is a figure: of what unit?")
                     return
                 unit, currency = units.read(str(rest or written))
+                if currency and figure.code not in ("", currency):
+                    raise CellError(
+                        f"{figure.code} stands before the figure, and the unit is {written or rest!r}"
+                    )
         except CellError as error:
             self.problems.append(raw.problem(column if rest or not mark.unit else mark.unit, str(error)))
             return
@@ -688,6 +701,11 @@ class Reader:
                 raw, "equivalent", "a conversion stands beside an amount and in another currency than that"
             )
             return
+        try:
+            _of_currency(row.equivalent, str(row.equivalent_currency))
+        except CellError as error:
+            self.problems.append(raw.problem("equivalent", str(error)))
+            return
         amount = f"{THING}amount/{_figure_slug(graph, iri)}"
         node = f"{amount}-equivalent"
         self.said.add(graph, amount, MZ.statedEquivalent, _node(node))
@@ -794,6 +812,18 @@ class Reader:
                 if date:
                     self.said.add(graph, iri, predicate, _literal(date, None))
             self.said.add(graph, iri, MZ.statedPeriod, ox.Literal(row.period.stated))
+
+
+def _of_currency(figure: Figure, currency: str) -> None:
+    """Refuses an amount that says more than its number, or of another currency than the column of that.
+
+    Raises:
+        CellError: it does.
+    """
+    if figure.rest:
+        raise CellError(f"{figure.rest!r} follows the figure; the currency has its own column")
+    if figure.code not in ("", currency):
+        raise CellError(f"{figure.code} stands before the figure, and the currency is {currency}")
 
 
 def _figure_slug(graph: str, subject: str) -> str:

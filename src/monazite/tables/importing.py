@@ -44,7 +44,10 @@ _SAYABLE = frozenset(
         ),
     }
 )  # fmt: skip
-_FIGURES = frozenset(str(MZ[name]) for name in ("amount", "agreedQuantity", "share", "result", "floorArea"))
+_FIGURES = frozenset(
+    str(MZ[name]) for name in ("amount", "agreedQuantity", "share", "result", "floorArea", "statedEquivalent")
+)
+_PARTS = frozenset((str(MZ.phase), str(MZ.target)))
 
 
 @dataclass(frozen=True)
@@ -352,13 +355,21 @@ def _kept(
     stated = _stated(path, graph)
     said = reader.said
     owners = {subject: subject for subject in stated if (graph, subject) in said.rows}
-    for subject in list(owners):
-        owners |= {value.value: subject for predicate, value in stated[subject] if predicate in _FIGURES}
+    waiting = list(owners)
+    while waiting:
+        subject = waiting.pop()
+        for predicate, value in stated.get(subject, ()):
+            if predicate in _FIGURES and value.value not in owners:
+                owners[value.value] = owners[subject]
+                waiting.append(value.value)
     kept = {}
     for subject, statements in stated.items():
         if subject not in owners:
             kept[subject] = statements
             continue
+        # Phases and targets have rows of their own: what the table does not speak of stays where it hangs.
+        if parts := {each for each in statements if each[0] in _PARTS and each[1].value not in owners}:
+            kept[subject] = parts
         raw = said.rows[graph, owners[subject]]
         for predicate in sorted({predicate for predicate, _ in statements} - _sayable(raw.kind)):
             problems.append(

@@ -14,6 +14,7 @@ from rdflib import RDF, RDFS, SKOS
 
 from monazite.entities import fold, unify
 from monazite.errors import FileError
+from monazite.sheets import bare, harmless
 from monazite.stores import Readable
 from monazite.vocabulary import CONCEPT, MZ, local_name
 
@@ -49,10 +50,14 @@ class Match:
 
 
 class NoMatch(Exception):
-    """A name that fits nothing, or several things: `several` are the IRIs then."""
+    """A name that fits nothing, or several things: `several` are the IRIs then.
 
-    def __init__(self, several: Sequence[str] = ()) -> None:
+    `gone` is the IRI that somebody decided to be meant and that nothing has.
+    """
+
+    def __init__(self, several: Sequence[str] = (), gone: str | None = None) -> None:
         self.several = tuple(several)
+        self.gone = gone
 
 
 @dataclass
@@ -261,6 +266,8 @@ class Names:
         decisions = [self.decided.get((family, unify(name))) for family in families]
         for decided in decisions:
             if decided and decided.decision == "same":
+                if decided.candidate not in self.families:
+                    raise NoMatch(gone=decided.candidate)
                 return decided.candidate
         fitting: set[str] = set()
         for level, form in enumerate(_FORMS):
@@ -349,7 +356,7 @@ def read_matches(path: Path) -> list[Match]:
     """The decisions in a table of matches; rows without a decision count as none.
 
     Raises:
-        FileError: a column is missing, or a decision is neither "same" nor "new".
+        FileError: a column is missing, or a decision, family or score is none.
     """
     if not path.exists():
         raise FileError(path, "no such file")
@@ -360,22 +367,22 @@ def read_matches(path: Path) -> list[Match]:
             raise FileError(path, f"columns are missing: {', '.join(sorted(missing))}", 1)
         found = []
         for row in reader:
-            decision = row["decision"].strip().casefold()
-            if decision not in ("", "same", "new"):
-                raise FileError(
-                    path, f"decision {row['decision']!r}; right would be same, new or blank", reader.line_num
-                )
-            found.append(
-                Match(
-                    row["family"],
-                    row["name"],
-                    row["candidate"],
-                    row["candidate_name"],
-                    int(row["score"] or 0),
-                    decision,
-                    row["reason"] or "",
-                )
+            family, name, candidate, candidate_name, score, decision, reason = (
+                bare(row[column] or "") for column in MATCH_COLUMNS
             )
+            if (chosen := decision.strip().casefold()) not in ("", "same", "new"):
+                raise FileError(
+                    path, f"decision {decision!r}; right would be same, new or blank", reader.line_num
+                )
+            if family not in FAMILIES:
+                raise FileError(
+                    path, f"family {family!r}; right would be {', '.join(FAMILIES)}", reader.line_num
+                )
+            if score and not score.isdecimal():
+                raise FileError(
+                    path, f"score {score!r}; right would be a whole number or nothing", reader.line_num
+                )
+            found.append(Match(family, name, candidate, candidate_name, int(score or 0), chosen, reason))
         return found
 
 
@@ -393,5 +400,5 @@ def matches_table(matches: Iterable[Match]) -> str:
 
 
 def _quoted(cell: str) -> str:
-    cell = "'" + cell if cell[:1] in "=+-@" and cell else cell
+    cell = harmless(cell)
     return f'"{cell.replace(chr(34), chr(34) * 2)}"' if re.search(r'[",\r\n]', cell) else cell

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from monazite.errors import CellProblem, FileError
+from monazite.sheets import bare
 from monazite.tables.kinds import KINDS, Row, columns
 from monazite.tables.values import tidy
 
@@ -210,7 +211,9 @@ def _workbook(path: Path, problems: list[CellProblem]) -> Iterator[_Sheet]:
             )
         rows = [[None] * first_column + [_number(cell) for cell in row] for row in sheet.to_python()]
         for row, column, what in odd.get(name, ()):
-            stored = rows[row - first_row][column] if 0 <= row - first_row < len(rows) else None
+            # A formula without a value may stand outside of all cells that have one.
+            at = rows[row - first_row] if 0 <= row - first_row < len(rows) else []
+            stored = at[column] if column < len(at) else None
             if what in _ERRORS:
                 message = f"a formula that failed: {what}"
             elif _blank(stored):
@@ -280,17 +283,12 @@ def _csv(path: Path, problems: list[CellProblem], encoding: str | None) -> Itera
         start = 1
         try:
             for row in reader:
-                yield start, [_bare(cell) if cell[:1] == "'" else cell for cell in row]
+                yield start, [bare(cell) for cell in row]
                 start = reader.line_num + 1
         except csv.Error as error:
             raise FileError(path, f"not well-formed CSV: {error}", reader.line_num) from error
 
     yield _Sheet(kind, path, None, rows())
-
-
-def _bare(cell: str) -> str:
-    """A cell without the quote that keeps spreadsheets from taking it for a formula."""
-    return cell[1:] if re.match(r"''*[=+\-@\t\r]", cell) else cell
 
 
 def _json_lines(path: Path, problems: list[CellProblem], encoding: str | None) -> Iterator[RawRow]:

@@ -17,8 +17,15 @@ _SCALES = {
     "trillion": 12, "千": 3, "万": 4, "百万": 6, "亿": 8,
 }  # fmt: skip
 _NUMBER = r"[-+]?(?:\d{1,3}(?:[,   ’']\d{3})+|\d+)(?:\.\d+)?"
-_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
-_FIGURE = re.compile(rf"(?P<number>{_NUMBER})\s*(?:(?P<scale>{_SCALE})(?![^\W\d_]))?", re.IGNORECASE)
+# What goes on after a Latin scale is a unit, as in 6,000 m2 and 5 kt; Chinese has no blanks: 5万吨 is 50,000
+# tonnes, and only 千 begins units of its own.
+_LATIN, _CHINESE = (
+    "|".join(sorted((s for s in _SCALES if s.isascii() == latin), key=len, reverse=True))
+    for latin in (True, False)
+)
+_SCALE = rf"(?:{_LATIN})(?!\w)|(?:{_CHINESE})(?!(?<=千)[克瓦米])"
+_FIGURE = re.compile(rf"(?P<number>{_NUMBER})\s*(?:(?P<scale>{_SCALE}))?", re.IGNORECASE)
+_CODE = re.compile(r"(?P<code>RMB|[A-Z]{3})\s*(?=\d)|(?:US|AU?|CA?|NZ|HK)?[$€£¥￥]\s*(?=\d)")
 _RANGE = re.compile(r"\s*(?:-|–|—|to|～|~|至)\s*", re.IGNORECASE)
 # What stands before (or after) a figure and makes a bound of it. "About" is no bound: the words are kept.
 _BEFORE = tuple(
@@ -71,7 +78,8 @@ class Period:
 class Figure:
     """A figure or its bounds, as plain decimals; `stated` is the text where it was more than a number.
 
-    `rest` is what follows the figure: a unit, mostly.
+    `rest` is what follows the figure: a unit, mostly. `code` is the ISO 4217 code that stands before it, CNY
+    where that is RMB.
     """
 
     value: Decimal | None = None
@@ -81,6 +89,7 @@ class Figure:
     exclusive_maximum: Decimal | None = None
     stated: str | None = None
     rest: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         """The figure as written."""
@@ -136,7 +145,7 @@ def parse_date(cell: object) -> Date:
     if parts:
         year, month, day = parts
         try:
-            datetime.date(int(year), int(month or 1), int(day or 1))
+            datetime.date(int(year), 1 if month is None else int(month), 1 if day is None else int(day))
         except ValueError as error:
             raise CellError(f"no such date ({error}); right would be 2024, 2024-05 or 2024-05-17") from error
         if month is None:
@@ -177,18 +186,19 @@ def parse_period(cell: object) -> Period:
         if found[1] >= found[2]:
             raise CellError("the period ends before it starts")
         return Period(Date(found[1]), Date(found[2]), text)
-    if found := re.fullmatch(r"(\S+) ?(?:/|\bto\b|–) ?(\S+)", text):
-        start, end = parse_date(found[1]), parse_date(found[2])
-        if end.text < start.text[: len(end.text)]:
-            raise CellError("the period ends before it starts")
-        return Period(start, end, text)
     try:
         day = parse_date(text)
+        return Period(day, day, text)
     except CellError as error:
+        # Only now: 2024/05 is a month, and its stroke no "to".
+        if found := re.fullmatch(r"(.+?) ?(?:/|\bto\b|–) ?(.+)", text):
+            start, end = parse_date(found[1]), parse_date(found[2])
+            if end.text < start.text[: len(end.text)]:
+                raise CellError("the period ends before it starts") from error
+            return Period(start, end, text)
         raise CellError(
             "not a period; right would be 2024, 2024-H1, 2024-Q2, 2024-05, FY2025 or 2024-2026"
         ) from error
-    return Period(day, day, text)
 
 
 def parse_figure(cell: object) -> Figure:
@@ -196,7 +206,7 @@ def parse_figure(cell: object) -> Figure:
 
     >>> parse_figure("up to 5,000 t/a")
     Figure(value=None, minimum=None, maximum=Decimal('5000'), exclusive_minimum=None, \
-exclusive_maximum=None, stated='up to 5,000', rest='t/a')
+exclusive_maximum=None, stated='up to 5,000', rest='t/a', code='')
     >>> parse_figure("1.2 million").value
     Decimal('1200000')
 
@@ -216,7 +226,10 @@ exclusive_maximum=None, stated='up to 5,000', rest='t/a')
         if found := words.match(number):
             bound, number = name, number[found.end() :]
             break
-    number = re.sub(r"^(?:RMB|[A-Z]{3}|(?:US|AU?|CA?|NZ|HK)?[$€£¥￥])\s*(?=\d)", "", number)
+    code = ""
+    if found := _CODE.match(number):
+        code = {"RMB": "CNY"}.get(found["code"] or "", found["code"] or "")
+        number = number[found.end() :]
     first = _FIGURE.match(number)
     if not first:
         raise CellError("not a figure; right would be 3000, 3,000, 1.2 million, 'up to 3,000' or 3,000-5,000")
@@ -229,14 +242,15 @@ exclusive_maximum=None, stated='up to 5,000', rest='t/a')
         if low > high:
             raise CellError("the range ends below its start")
         stated = text[: len(text) - len(after) + second.end()]
-        return Figure(minimum=low, maximum=high, stated=stated.strip(), rest=after[second.end() :].strip())
+        rest = after[second.end() :].strip()
+        return Figure(minimum=low, maximum=high, stated=stated.strip(), rest=rest, code=code)
     rest = after
     if found := _OR_MORE.match(rest):
         bound, rest = "minimum", rest[found.end() :]
     stated = text[: len(text) - len(rest)].strip()
     amount = _scaled(first["number"], first["scale"])
     same = stated == plain(amount) or re.fullmatch(r"\d+(\.\d+)?", stated)
-    return Figure(**{bound: amount}, stated=None if same else stated, rest=rest.strip())
+    return Figure(**{bound: amount}, stated=None if same else stated, rest=rest.strip(), code=code)
 
 
 def parse_share(cell: object) -> Figure:

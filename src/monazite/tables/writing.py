@@ -142,17 +142,10 @@ def _workbook(path: Path, tables: Tables, names: Names) -> None:
             letter = get_column_letter(i)
             sheet.column_dimensions[letter].width = 34 if name in ("note", "title", "name", "url") else 18
             if title := _list_of(model, name, lists):
-                several = name in (
-                    "stages",
-                    "produces",
-                    "consumes",
-                    "minerals",
-                    "product",
-                    "products",
-                    "covers",
-                )
+                # Several values, or a unit of money, may stand where the list offers one.
+                free = title == "units" or model.model_fields[name].annotation == tuple[str, ...]
                 check = DataValidation(
-                    type="list", formula1=f"={at[title]}", allow_blank=True, showErrorMessage=not several
+                    type="list", formula1=f"={at[title]}", allow_blank=True, showErrorMessage=not free
                 )
                 check.add(f"{letter}2:{letter}{_LISTED}")
                 sheet.data_validations.append(check)
@@ -207,5 +200,5 @@ def _list_of(model: type[Row], name: str, lists: Mapping[str, object]) -> str | 
     for mark in model.model_fields[name].metadata:
         if isinstance(mark, Concepts) and " ".join(mark.schemes) in lists:
             return " ".join(mark.schemes)
-    own = f"{model.kind}.{name}"
+    own = "units" if name == "unit" else f"{model.kind}.{name}"
     return own if own in lists else None

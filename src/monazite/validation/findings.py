@@ -48,6 +48,7 @@ class Tracer:
         self.base = base
         self.extra = extra
         self.located: dict[Path, list[trig_lines.Located]] = {}
+        self.tables: dict[Path, tuple[sssom.MappingSet, tuple[int, ...]]] = {}
 
     def trace(self, finding: Finding, names: list[str]) -> Finding:
         """The finding with the graph that states what was found, of those named, and its place in a file."""
@@ -58,14 +59,18 @@ class Tracer:
         if file is None:
             return replace(finding, graph=URIRef(graph))
         if bundle.holds_mappings(file):
-            line = sssom.line_of(
-                file, str(finding.focus), None if finding.value is None else str(finding.value)
-            )
+            value = None if finding.value is None else str(finding.value)
+            line = sssom.line_of(*self._table(file), str(finding.focus), value)
             return replace(finding, graph=URIRef(graph), file=file, line=line)
         if file not in self.located:
             self.located[file] = trig_lines.locate(file)
         line = trig_lines.line_of(self.located[file], finding.focus, finding.path, finding.value)
         return replace(finding, graph=URIRef(graph), file=file, line=line)
+
+    def _table(self, path: Path) -> tuple[sssom.MappingSet, tuple[int, ...]]:
+        if path not in self.tables:
+            self.tables[path] = sssom.numbered(path)
+        return self.tables[path]
 
     def _graph_of(self, finding: Finding, names: list[str]) -> str | None:
         """The graph that states what was found: the value if any, else the focus, else a link to it."""
@@ -99,7 +104,7 @@ class Tracer:
                 tables, paths = ([folder], []) if bundle.holds_mappings(folder) else ([], [folder])
             else:
                 tables, paths = bundle.mapping_files(folder), bundle.data_files(folder)
-            files |= {sssom.read(path).mapping_set_id: path for path in tables}
+            files |= {self._table(path)[0].mapping_set_id: path for path in tables}
             files |= {
                 quad.graph_name.value: path
                 for path in paths

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
+from monazite.errors import FileError
 from monazite.link.datasets.common import Around, Dataset, point
 from monazite.link.record import Name, Record
 from monazite.link.streams import Source
@@ -20,8 +21,6 @@ def read(source: Source, around: Around) -> Iterator[Record]:
     Raises:
         FileError: it is no dump of GeoNames, or not readable.
     """
-    from monazite.errors import FileError
-
     for number, row in source.rows("\t", csv.QUOTE_NONE):
         if len(row) != _COLUMNS:
             if number == 1:

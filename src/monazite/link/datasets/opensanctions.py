@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from monazite.errors import FileError
 from monazite.link import identifiers
 from monazite.link.datasets.common import ORGANIZATIONS, Around, Dataset
 from monazite.link.record import Name, Record
@@ -23,8 +24,6 @@ def read(source: Source, around: Around) -> Iterator[Record]:
     Raises:
         FileError: a line is no JSON object, or the file is not readable.
     """
-    from monazite.errors import FileError
-
     for number, line in source.lines():
         if not line.strip():
             continue

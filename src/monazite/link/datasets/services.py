@@ -31,9 +31,7 @@ def web(url: str, loopback: bool) -> Web:
     return Web((urlsplit(url).netloc,), loopback, LIMITS)
 
 
-def reconcile(
-    web: Web, url: str, ours: Iterable[Record], progress: Progress, type: str | None = None
-) -> Iterator[Record]:
+def reconcile(web: Web, url: str, ours: Iterable[Record], progress: Progress) -> Iterator[Record]:
     """What a reconciliation service (versions 0.1 and 0.2) finds for the names of our things, each once.
 
     Args:
@@ -41,7 +39,6 @@ def reconcile(
         url: of the service; its manifest says what its ids stand for.
         ours: whose names to ask for: the first in English or the first at all, and the first in Chinese.
         progress: called with how many of our things are asked.
-        type: the service's own id of a type, to ask for things of it only.
 
     Raises:
         WebError: it cannot be reached, or does not answer as a reconciliation service does.
@@ -51,10 +48,7 @@ def reconcile(
     seen: set[str] = set()
     for start in range(0, len(names), _BATCH):
         several = names[start : start + _BATCH]
-        queries = {
-            f"q{number}": {"query": name, "limit": _LIMIT} | ({"type": type} if type else {})
-            for number, name in enumerate(several)
-        }
+        queries = {f"q{number}": {"query": name, "limit": _LIMIT} for number, name in enumerate(several)}
         answer = _json(
             url, _ask(web, url, "application/json", queries=json.dumps(queries, ensure_ascii=False))
         )

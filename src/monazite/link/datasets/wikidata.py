@@ -11,6 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from monazite.errors import FileError
 from monazite.link import identifiers
 from monazite.link.datasets.common import Around, Dataset
 from monazite.link.record import Name, Record
@@ -35,8 +36,6 @@ def read_json(source: Source, around: Around) -> Iterator[Record]:
     Raises:
         FileError: it is no dump of Wikidata, or not readable.
     """
-    from monazite.errors import FileError
-
     for number, line in source.lines():
         text = line.strip().rstrip(",")
         if not text or text in "[]":
@@ -78,8 +77,6 @@ def read_truthy(source: Source, around: Around) -> Iterator[Record]:
     Raises:
         FileError: it is no N-Triples, or not readable.
     """
-    from monazite.errors import FileError
-
     with source.open() as content:
         triples = ox.parse(input=content, format=ox.RdfFormat.N_TRIPLES, lenient=True)
         try:
