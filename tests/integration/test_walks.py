@@ -124,6 +124,16 @@ def test_paths_from_mines_to_a_carmaker(
     assert "There are longer ones" in fewer.notes[0]
 
 
+def test_one_path_alone_is_shown_and_the_best_evidenced_still_told_of(
+    kg: KnowledgeGraph, chain: nx.MultiDiGraph[str]
+) -> None:
+    found = paths.between(kg, chain, "mining", "end-use", most=2)
+    shortest, best = found.rows
+    assert (shortest.kind, best.kind) == (paths.SHORTEST, paths.BEST)
+    alone = paths.between(kg, chain, "mining", "end-use", most=1)
+    assert alone.rows == (shortest,) and alone.notes[1] == found.notes[1]
+
+
 def test_no_path(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str]) -> None:
     found = paths.between(kg, chain, "General Motors", "mining")
     assert not found.rows and found.notes[0].startswith("No path of at most 8 links is known from General")

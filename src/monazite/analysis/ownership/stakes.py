@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from monazite.analysis import facilities
 from monazite.analysis.asking import rows
 from monazite.analysis.capacities import WINDOW
 from monazite.analysis.evidence import LOOSE
@@ -62,20 +61,6 @@ class Register:
     def by_pair(self) -> Mapping[tuple[str, str], Holding]:
         """Each holding by holder and held."""
         return {(holding.holder, holding.held): holding for holding in self.holdings}
-
-
-def holdings(kg: KnowledgeGraph, at: str | None = None, language: str = "en") -> tuple[Holding, ...]:
-    """Who holds what of whom at a date.
-
-    Args:
-        kg: the knowledge graph.
-        at: a year, month or day in ISO 8601; the date of the newest document if None.
-        language: ``en`` or ``zh``, for the names of units.
-
-    Raises:
-        QueryError: `at` is no date.
-    """
-    return register(kg, facilities.standing(kg, at, language)).holdings
 
 
 def register(kg: KnowledgeGraph, standing: Standing) -> Register:
@@ -289,7 +274,6 @@ def _unit(unit: Facility, found: list[Holding], by_held: Mapping[str, list[Holdi
         for each in firm
         if each.whole
         for holding in by_held.get(each.holder, ())
-        if each.whole
     }
     firm = [holding for holding in firm if not (holding.whole and holding.holder in above)]
     named_too = {holding.holder for holding in firm} | above
