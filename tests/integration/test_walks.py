@@ -57,6 +57,12 @@ def test_a_name_means_a_stage_a_product_a_country_or_an_entity(
         ends(kg, chain, "No Such Rare Earths", known)
 
 
+def test_an_end_has_its_name_in_the_language_of_the_chain(kg: KnowledgeGraph) -> None:
+    chain, known = projection.project(kg, language="zh"), concepts(kg, "zh")
+    labels = [ends(kg, chain, text, known).label for text in ("mining", "NdPr oxide", "Australia")]
+    assert labels == [known.stages["mining"].label, "氧化镨钕", "澳大利亚"]
+
+
 def test_reach_of_a_mine(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str]) -> None:
     reach = flows.downstream(kg, chain, "Mountain Pass")
     assert reach.title == "downstream of Mountain Pass" and reach.starts == ("Mountain Pass",)

@@ -11,10 +11,9 @@ import networkx as nx
 from rdflib import URIRef
 
 from monazite import stores
-from monazite.analysis import dates, facilities, projection
-from monazite.analysis.asking import rows as asked_rows
+from monazite.analysis import dates, facilities, places, projection
 from monazite.analysis.balance import magnets
-from monazite.analysis.concepts import LANGUAGES, concepts
+from monazite.analysis.concepts import concepts
 from monazite.analysis.intervals import Interval
 from monazite.analysis.projection import DEFAULT_BASES
 from monazite.analysis.scenarios import targets as scenario_targets
@@ -181,10 +180,7 @@ def _rows(
     if not hit:
         return tuple(stages)
     users = sorted((user_row(told, user) for user in hit), key=order)
-    named: dict[str, str] = {}
-    for code, _, label, language in asked_rows(kg, "countries"):
-        if language == LANGUAGES[told.chain.graph["language"]] or code not in named:
-            named[code] = label
+    named = places.countries(kg, told.chain.graph["language"])
     countries = []
     for code in sorted({row.country for row in users} - {""}):
         own = [row for row in users if row.country == code]
