@@ -85,6 +85,7 @@ def test_places_by_code_and_name_in_both_languages(kg: KnowledgeGraph) -> None:
     assert places.named(kg, "estonia") == places.named(kg, "EE") == places.named(kg, "爱沙尼亚")
     assert places.named(kg, "world without CN, MM").without == {"CN", "MM"}
     assert places.named(kg, "world without CN", "zh").label == "世界（不含中国）"
+    assert places.named(kg, "World WITHOUT cn and Trinidad and Tobago").without == {"CN", "TT"}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -269,12 +269,7 @@ def _unit(unit: Facility, found: list[Holding], by_held: Mapping[str, list[Holdi
         planned = {holding.holder: holding for holding in found}
         blank = Holding("", unit.iri, ALL, basis, False, unit.reported, whole=True, sources=unit.sources)
         firm = [replace(planned.get(iri, blank), holder=iri, share=ALL, basis=basis) for iri in named]
-    above = {
-        holding.holder
-        for each in firm
-        if each.whole
-        for holding in by_held.get(each.holder, ())
-    }
+    above = {holding.holder for each in firm if each.whole for holding in by_held.get(each.holder, ())}
     firm = [holding for holding in firm if not (holding.whole and holding.holder in above)]
     named_too = {holding.holder for holding in firm} | above
     rest = [h for h in found if h.basis == "announced" and h.holder not in named_too]

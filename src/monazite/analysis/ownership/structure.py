@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from monazite.analysis import evidence, levels
+from monazite.analysis import evidence, levels, places
 from monazite.analysis.asking import rows
 from monazite.analysis.concepts import LANGUAGES
 from monazite.analysis.evidence import Evidence
@@ -215,16 +215,8 @@ def structure(kg: KnowledgeGraph, standing: Standing, language: str = "en") -> S
         states=states,
         bodies=frozenset(bodies),
         countries=countries,
-        lands=_lands(kg, LANGUAGES[language]),
+        lands=places.countries(kg, language),
     )
-
-
-def _lands(kg: KnowledgeGraph, tag: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for code, _, label, spoken in rows(kg, "countries"):
-        if spoken == tag or (spoken == "en" and code not in found):
-            found[code] = label
-    return found
 
 
 def labels(kg: KnowledgeGraph, standing: Standing, language: str = "en") -> Mapping[str, str]:
