@@ -208,6 +208,8 @@ def read(path: Path) -> Scenario:
         raise FileError(path, f"no YAML: {error.problem or error.context}", line) from error
     except yaml.YAMLError as error:
         raise FileError(path, f"no YAML: {error}") from error
+    except RecursionError as error:
+        raise FileError(path, "lists within lists, without end or too deep") from error
     try:
         scenario = Scenario.model_validate(value)
     except ValidationError as error:
@@ -264,7 +266,11 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path) -
     assert isinstance(node, yaml.ScalarNode)
     if node.tag == "tag:yaml.org,2002:timestamp":
         return node.value
-    return yaml.SafeLoader("").construct_object(node)
+    try:
+        return yaml.SafeLoader("").construct_object(node)
+    except (ValueError, KeyError) as error:
+        kind = node.tag.removeprefix("tag:yaml.org,2002:")
+        raise FileError(path, f"{_field(place)}: {node.value!r} is no {kind}", lines[place]) from error
 
 
 def _complaint(path: Path, lines: dict[Place, int], loc: Place, error: Any) -> str:
