@@ -18,7 +18,7 @@ from monazite import KnowledgeGraph
 from monazite.analysis import projection
 from monazite.analysis.concepts import Concepts, concepts
 from monazite.analysis.evidence import rank
-from monazite.analysis.walks import chokepoints, flows, paths
+from monazite.analysis.walks import chokepoints, dependence, flows, paths
 from monazite.analysis.walks.ends import ends
 from monazite.analysis.walks.steps import Stop, earliest, steps
 from monazite.errors import QueryError, UnknownEntity
@@ -149,6 +149,18 @@ def test_no_path(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str]) -> None:
         paths.between(kg, chain, "mining", "end-use", most=0)
     with pytest.raises(QueryError, match="stands in no chain"):
         paths.between(kg, chain, "Mountain Pass", "Two Rare Earth Bases")
+
+
+def test_dependence_is_told_in_the_language_of_the_chain_and_over_a_link_at_least(
+    kg: KnowledgeGraph, chain: nx.MultiDiGraph[str]
+) -> None:
+    company = str(kg.resolve("Volkswagen"))
+    found = dependence.dependence(kg, chain, [company], "Baotou")
+    assert found.rows and not found.independent and len(found.notes) == 1
+    chinese = dependence.dependence(kg, projection.project(kg, language="zh"), [company], "Baotou")
+    assert (found.place, chinese.place, chinese.language) == ("Baotou", "包头市", "zh")
+    with pytest.raises(QueryError, match="depth must be 1 or more"):
+        dependence.dependence(kg, chain, [company], "Baotou", depth=0)
 
 
 def test_chokepoints_of_end_use(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str], known: Concepts) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monazite.analysis.asking import rows
-from monazite.analysis.concepts import LANGUAGES
+from monazite.analysis.concepts import tag_of
 from monazite.errors import QueryError
 
 if TYPE_CHECKING:
@@ -47,9 +47,10 @@ class Place:
 
 def countries(kg: KnowledgeGraph, language: str) -> dict[str, str]:
     """The names of countries in ``en`` or ``zh``, by their ISO 3166-1 codes."""
+    tag = tag_of(language)
     found: dict[str, str] = {}
     for code, _, label, spoken in rows(kg, "countries"):
-        if spoken == LANGUAGES[language] or (spoken == "en" and code not in found):
+        if spoken == tag or (spoken == "en" and code not in found):
             found[code] = label
     return found
 

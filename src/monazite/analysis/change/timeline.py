@@ -105,7 +105,7 @@ def capacity(
         QueryError: there is no such stage or place, or no year.
     """
     known = concepts(kg, language)
-    stages = [named_stage(known, stage)] if stage else list(known.stages)
+    stages = [known.stage_named(stage)] if stage else list(known.stages)
     wanted = sorted(set(years))
     if not wanted or not place:
         raise QueryError("a timeline needs a year and a place")
@@ -139,18 +139,6 @@ def between(since: str, until: str) -> range:
     if last < first:
         raise QueryError(f"{until} lies before {since}")
     return range(first, last + 1)
-
-
-def named_stage(known: Concepts, text: str) -> str:
-    """The name of the stage that a text means: its name, or its label.
-
-    Raises:
-        QueryError: there is no such stage.
-    """
-    for name, stage in known.stages.items():
-        if text.casefold() in (name, stage.label.casefold(), stage.iri.casefold()):
-            return name
-    raise QueryError(f"{text!r} is no stage; there are: {', '.join(known.stages)}")
 
 
 def _points(place: Place, year: int, stage: str, standing: Standing, known: Concepts) -> Iterable[Point]:

@@ -10,7 +10,7 @@ from monazite.analysis import facilities, places
 from monazite.analysis.concentration import holders, produced
 from monazite.analysis.concentration.holders import Held
 from monazite.analysis.concentration.terms import Asked
-from monazite.analysis.concepts import LANGUAGES, Concepts
+from monazite.analysis.concepts import Concepts
 from monazite.analysis.facilities import Standing
 from monazite.vocabulary import CONCEPT
 
@@ -47,7 +47,7 @@ def divided(kg: KnowledgeGraph, known: Concepts, asked: Asked) -> Iterator[tuple
 
 def _production(kg: KnowledgeGraph, known: Concepts, asked: Asked) -> Iterator[tuple[Held, Held, Names]]:
     told = [f for f in produced.figures(kg) if not asked.source or f.source == asked.source]
-    mines = kg.label(CONCEPT[f"measure/{produced.MINES}"], LANGUAGES[asked.language])
+    mines = kg.label(CONCEPT[f"measure/{produced.MINES}"], asked.language)
     names = places.countries(kg, asked.language) | {produced.MINES: mines}
     years = {date[:4] for date in asked.dates if date}
     for product, basis, year in sorted({(f.product, f.basis, f.year) for f in told}):

@@ -11,7 +11,7 @@ from rdflib import URIRef
 
 from monazite.analysis.concentration import holders
 from monazite.analysis.concentration.holders import BY, KINDS, Held
-from monazite.analysis.concepts import LANGUAGES, Concepts
+from monazite.analysis.concepts import Concepts
 from monazite.analysis.dates import last_day
 from monazite.analysis.evidence import documents
 from monazite.analysis.intervals import number
@@ -94,11 +94,9 @@ def asked(
         iri = _element(kg, known, element)
         wanted, what = (
             holders.separated(known, iri),
-            f"separated {kg.label(URIRef(iri), LANGUAGES[language])}",
+            f"separated {kg.label(URIRef(iri), language)}",
         )
-    if stage and stage not in known.stages:
-        raise QueryError(f"unknown stage {stage!r}; there are: {', '.join(known.stages)}")
-    stages = (stage,) if stage else tuple(known.stages)
+    stages = (known.stage_named(stage),) if stage else tuple(known.stages)
     if years:
         dates: tuple[str | None, ...] = tuple(str(year) for year in range(years[0], years[1] + 1))
     else:

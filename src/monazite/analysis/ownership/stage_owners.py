@@ -115,8 +115,7 @@ def of_stages(
         QueryError: there is no such stage, `by` is none of `BY`, or `at` is no date.
     """
     known = concepts(kg, language)
-    if stage is not None and stage not in known.stages:
-        raise QueryError(f"unknown stage {stage!r}; there are: {', '.join(known.stages)}")
+    stage = known.stage_named(stage) if stage else None
     if by not in BY:
         raise QueryError(f"unknown division {by!r}; there are: {', '.join(BY)}")
     standing = facilities.standing(kg, at, language)

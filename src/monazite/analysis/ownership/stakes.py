@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from monazite.analysis.asking import rows
 from monazite.analysis.capacities import WINDOW
-from monazite.analysis.evidence import LOOSE
+from monazite.analysis.evidence import LOOSE, issued
 from monazite.analysis.facilities import Facility, Standing
 from monazite.analysis.intervals import NOTHING, Interval, hull
 from monazite.analysis.ownership import settling
@@ -142,9 +142,9 @@ def statements(kg: KnowledgeGraph, standing: Standing) -> list[Statement]:
             parent,
             source,
         ) = row
-        issued = _issued(standing, source)
-        begins = since or announced or as_of or issued
-        dated = as_of or issued or since or announced
+        published = issued(standing.documents, source)
+        begins = since or announced or as_of or published
+        dated = as_of or published or since or announced
         found.append(
             Statement(
                 holder=holder,
@@ -161,7 +161,7 @@ def statements(kg: KnowledgeGraph, standing: Standing) -> list[Statement]:
             )
         )
     for acquirer, acquired, since, source in rows(kg, "takeovers"):
-        dated = since or _issued(standing, source)
+        dated = since or issued(standing.documents, source)
         deal = Statement(
             acquirer, acquired, None, "completed", since, "", dated, dated, True, "acquisition", source
         )
@@ -175,11 +175,6 @@ def _share(low: str, over: str, high: str) -> Interval | None:
     # More than half is a majority, and half is none: an excluded bound stays outside.
     least = float(low) / 100 if low else math.nextafter(float(over) / 100, 1) if over else 0.0
     return Interval(round(least, 9) if low else least, round(float(high) / 100, 9) if high else 1.0)
-
-
-def _issued(standing: Standing, source: str) -> str:
-    document = standing.documents.get(source)
-    return (document.issued or "") if document else ""
 
 
 def _without_outdated(
