@@ -53,7 +53,7 @@ class Result(Generic[Row]):
         if self.rows:
             return tuple(self.records()[0])
         bases = getattr(type(self), "__orig_bases__", ())
-        rows = [kind for base in bases for kind in get_args(base) if is_dataclass(kind)]
+        rows: list[Any] = [kind for base in bases for kind in get_args(base) if is_dataclass(kind)]
         return tuple(name for kind in rows for names in _columns(kind).values() for name in names)
 
     def records(self) -> list[dict[str, Any]]:
@@ -172,8 +172,8 @@ def write(result: Result[Any], form: str, out: IO[bytes]) -> None:
 
 
 @cache
-def _columns(row: type[Any]) -> dict[str, tuple[str, ...]]:
-    """The columns that each field of a row makes, whatever is in it."""
+def _columns(row: Any) -> dict[str, tuple[str, ...]]:
+    """The columns that each field of a class of rows makes, whatever is in it."""
     hints = get_type_hints(row)
     return {each.name: _names(each.name, hints[each.name]) for each in fields(row)}
 
@@ -187,7 +187,8 @@ def _names(name: str, hint: Any) -> tuple[str, ...]:
 
 def _record(row: Any) -> dict[str, Any]:
     record: dict[str, Any] = {}
-    for name, columns in _columns(type(row)).items():
+    kind: Any = type(row)
+    for name, columns in _columns(kind).items():
         value = getattr(row, name)
         if value is None:
             record |= dict.fromkeys(columns)

@@ -72,8 +72,8 @@ def steps(
     """
     handed = _handed(chain, known)
     delivers: dict[str, set[str]] = {node: set() for node in chain}
-    for start, _, good in chain.edges(data="product"):
-        delivers[start] |= {good} - {""}
+    for start, _, attributes in chain.edges(data=True):
+        delivers[start] |= {attributes["product"]} - {""}
     grouped: dict[tuple[Stop, Stop, int], list[Mapping[str, Any]]] = {}
     for start, end, attributes in sorted(chain.edges(data=True), key=lambda edge: edge[:2]):
         good = attributes["product"]
