@@ -21,14 +21,14 @@ from monazite.analysis.intervals import UNKNOWN, Interval, exactly, hull, number
 from monazite.analysis.result import HIDDEN, Result
 from monazite.errors import QueryError
 from monazite.statements import Source
-from monazite.vocabulary import local_name
+from monazite.vocabulary import THING, local_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from monazite.graph import KnowledgeGraph
 
-ACT = "https://w3id.org/monazite/id/initiative/eu-critical-raw-materials-act"
+ACT = f"{THING}initiative/eu-critical-raw-materials-act"
 DEPENDENCE = "single-country-dependence"
 # The stages at which each of the Act's shares is looked for (Regulation (EU) 2024/1252, article 5).
 STAGES: Mapping[str, tuple[str, ...]] = {
