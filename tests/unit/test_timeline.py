@@ -40,6 +40,13 @@ def test_capacity_year_by_year(kg: KnowledgeGraph) -> None:
     assert {point.counted_as for point in points} == {"product weight"}
 
 
+def test_units_of_which_nobody_tells_a_capacity_are_not_passed_over_in_silence(kg: KnowledgeGraph) -> None:
+    found = timeline.capacity(kg, "mining", ("XX",), [2020, 2021])
+    assert not found.rows and found.notes[0].endswith("so many units at most are there: mining (Landia) 1.")
+    closed = timeline.capacity(kg, "mining", ("XX",), [2023])
+    assert not closed.rows and not any("Landia" in note for note in closed.notes)
+
+
 def test_a_plant_that_is_due_counts_with_the_plans(kg: KnowledgeGraph) -> None:
     then = facilities.standing(kg, "2023").facilities["https://w3id.org/monazite/id/x/magnets"]
     assert (then.state, then.due) == ("under-construction", "2024")
