@@ -87,7 +87,9 @@ class _Checked(BaseModel):
 
 class _Action(_Checked):
     facilities: Annotated[Names, Field(description="Production units, with their lines.")] = ()
-    companies: Annotated[Names, Field(description="Companies: they and the units that they operate.")] = ()
+    companies: Annotated[
+        Names, Field(description="Companies: they, and what they or companies all theirs operate.")
+    ] = ()
     countries: Annotated[Names, Field(description="Countries: what lies or is registered there.")] = ()
     since: Annotated[Date | None, Field(alias="from", description="From when; always if left out.")] = None
     sources: Annotated[Names, Field(description="Source documents or initiatives that it rests on.")] = ()
