@@ -134,7 +134,7 @@ def balance(
     converter = magnets.converter(kg, known)
     used = factors.to_magnets(converter.factors)
     found = [places.named(kg, text, language) for text in place]
-    standings = {year: standing_for(kg, year, language, at) for year in years}
+    standings = standings_for(kg, years, language, at)
     documents = standings[years[0]].documents
     told = productions(kg)
     if at:
@@ -157,12 +157,15 @@ def balance(
     return Balance(title, tuple(rows), tuple(_notes(rows, shown, as_of)), shown, language=language)
 
 
-def standing_for(kg: KnowledgeGraph, year: int, language: str, at: str | None) -> Standing:
-    """The units as they are known to stand at the end of a year, or now if that lies ahead."""
+def standings_for(
+    kg: KnowledgeGraph, years: Sequence[int], language: str, at: str | None
+) -> dict[int, Standing]:
+    """The units as they are known to stand at each year's end, or now if that lies ahead; or at a date."""
     if at:
-        return facilities.standing(kg, at, language)
+        return dict.fromkeys(years, facilities.standing(kg, at, language))
     newest = evidence.newest_date(evidence.documents(kg))
-    return facilities.standing(kg, min(f"{year:04}-12-31", newest), language)
+    days = [min(f"{year:04}-12-31", newest) for year in years]
+    return dict(zip(years, facilities.standings(kg, days, language), strict=True))
 
 
 def _chain(
