@@ -135,7 +135,10 @@ class Description:
 
 
 def label(store: Readable, node: Identifier, language: str = "en") -> str:
-    """A node's label in a language, else in English, else any; else its prefixed name or text."""
+    """A node's label in a language, else in English, else any; else its prefixed name or text.
+
+    A language takes in its kinds, as in SPARQL's ``langMatches``: ``zh`` a label in ``zh-hans``.
+    """
     if not isinstance(node, URIRef):
         return display(node)
     found: dict[str, str] = {}
@@ -143,7 +146,8 @@ def label(store: Readable, node: Identifier, language: str = "en") -> str:
         for quad in store.quads_for_pattern(ox.NamedNode(node), ox.NamedNode(predicate), None, None):
             if isinstance(quad.object, ox.Literal):
                 found.setdefault(quad.object.language or "", quad.object.value)
-    for choice in (language, "en", ""):
+    kinds = sorted(tag for tag in found if tag.startswith(f"{language}-"))
+    for choice in (language, *kinds, "en", ""):
         if choice in found:
             return found[choice]
     return next(iter(found.values()), _figure(store, node) or display(node))

@@ -13,10 +13,10 @@ from monazite import KnowledgeGraph
 from monazite.analysis import projection
 from monazite.analysis.balance import stages as balances
 from monazite.analysis.concentration import stages as concentrations
-from monazite.analysis.graphs import analyse, tables
+from monazite.analysis.graphs import analyse, local, tables
 from monazite.analysis.graphs.kinds import Asked
 from monazite.analysis.intervals import Interval
-from monazite.errors import QueryError
+from monazite.errors import EngineError, QueryError
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_concentration_is_that_of_the_graph(kg: KnowledgeGraph, folder: str, by:
 
 
 def test_the_balance_is_that_of_the_units(kg: KnowledgeGraph, folder: str) -> None:
-    for countries, place in (((), "world"), (("CN",), "CN")):
+    for countries, place in (((), "world"), (("CN",), "CN"), (("EE",), "EE")):
         found = analyse.of_tables(folder, Asked("balance", countries=countries)).rows
         expected = balances.balance(kg, [place], [2025], at=projection.project(kg).graph["at"]).rows
         told = {row.stage_name: (ends(row.by_units), row.unknown_units) for row in expected}
@@ -55,6 +55,10 @@ def test_the_balance_is_that_of_the_units(kg: KnowledgeGraph, folder: str) -> No
             assert ends(row.installed) == pytest.approx(installed), row.stage
             assert row.unknown_units == unknown, row.stage
         assert len(found) == len(expected) == 5
+    # No statistics tell of Estonia, and it makes no metal or alloy: stages without units starve the next.
+    assert [row.starves for row in found] == [row.starves for row in expected]
+    assert found[3].starves == "certain"
+    assert analyse.of_tables(folder, Asked("balance", countries=("AQ",))).rows == ()
 
 
 def ends(interval: Interval) -> tuple[float, float]:
@@ -96,6 +100,7 @@ def test_what_cannot_be_computed_is_said(kg: KnowledgeGraph) -> None:
         ({"what": "reach", "starts": ("a",), "depth": 0}, "depth"),
         ({"what": "concentration", "by": "owner"}, "facility, operator, country"),
         ({"what": "pagerank", "damping": 1.0}, "damping"),
+        ({"what": "balance", "countries": ("cn",)}, "'cn' is no country's code"),
     ):
         with pytest.raises(QueryError, match=said):
             Asked(**wrong)
@@ -104,6 +109,13 @@ def test_what_cannot_be_computed_is_said(kg: KnowledgeGraph) -> None:
         analyse.of_graph(kg, network, Asked("balance"))
     with pytest.raises(QueryError, match="is no node of the chain"):
         analyse.begin(kg, projection.project(kg), ["Dysprosium"])
+
+
+def test_ranks_that_do_not_settle_are_an_error() -> None:
+    nodes = [{"iri": name, "label": name} for name in "abc"]
+    edges = [{"from": one, "to": other} for one, other in ("ca", "ab", "ba")]
+    with pytest.raises(EngineError, match="changes by more than 1e-08 after 1000 rounds"):
+        local.pagerank(tables.Tables(nodes, edges), Asked("pagerank", damping=0.999999))
 
 
 def test_tables_without_rows_are_read(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from monazite.analysis.balance import targets
 from monazite.analysis.balance.stages import StageBalance
 from monazite.analysis.change import changes, timeline
 from monazite.cli import app
+from monazite.errors import QueryError
 
 RUNNER = CliRunner()
 
@@ -75,6 +76,17 @@ def test_the_targets_of_the_act(kg: KnowledgeGraph) -> None:
         assert any("Evertiq" in str(source) or "StockNews24" in str(source) for source in row.sources)
 
 
+def test_what_is_published_later_is_not_known_at_a_date(kg: KnowledgeGraph) -> None:
+    found = targets.targets(kg, at="2025-06").rows
+    (dependent, _) = (row for row in found if row.measure == targets.DEPENDENCE)
+    assert all((source.issued or "") <= "2025-06-30" for source in dependent.sources)
+    with pytest.raises(QueryError, match="no source by 2021-12-31 tells how many magnets"):
+        targets.targets(kg, at="2021")
+    # What was mined in a year is told in full two years later.
+    early, late = (balance.balance(kg, ("world",), (2021,), at=at).rows[0] for at in ("2021", "2023"))
+    assert early.produced and late.produced and early.produced < late.produced
+
+
 def test_changes_of_half_a_year(kg: KnowledgeGraph) -> None:
     found = {(c.date, c.change, c.entity) for c in changes.changes(kg, "2025-07", "2025-12").rows}
     assert ("2025-09-29", "re-owned", "Less Common Metals") in found
@@ -85,6 +97,7 @@ def test_places_by_code_and_name_in_both_languages(kg: KnowledgeGraph) -> None:
     assert places.named(kg, "estonia") == places.named(kg, "EE") == places.named(kg, "爱沙尼亚")
     assert places.named(kg, "world without CN, MM").without == {"CN", "MM"}
     assert places.named(kg, "world without CN", "zh").label == "世界（不含中国）"
+    assert places.named(kg, "World WITHOUT cn and Trinidad and Tobago").without == {"CN", "TT"}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -210,6 +210,7 @@ def test_figures_are_drawn(kg: KnowledgeGraph, language: str) -> None:
         ({"element": "China"}, "no element of the chain"),
         ({"at": "2024", "years": (2020, 2024)}, "not both"),
         ({"years": (2024, 2020)}, "are no years"),
+        ({"measure": "production", "at": "last year"}, "'last year' is no date"),
         ({"most": -1.0}, "positive amount"),
         ({"source": "usgs"}, "for production"),
         ({"measure": "production", "source": "nothing-of-the-kind"}, "no source document"),

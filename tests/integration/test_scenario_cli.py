@@ -175,6 +175,11 @@ def test_a_figure_speaks_chinese(kg: KnowledgeGraph, tmp_path: Path) -> None:
     assert losses.title in text and "百分位" in text and "before" not in text
 
 
+def test_elements_that_may_lack_are_named_in_the_language_asked_for(kg: KnowledgeGraph) -> None:
+    losses = scenarios.run(kg, scenario_files.read(SHIPPED["china-heavy-rare-earths"]), language="zh")
+    assert {"镝", "铽"} & {name for row in losses.rows for name in row.may_lack}
+
+
 def test_the_result_is_a_result(found: dict[str, Losses]) -> None:
     losses = found["china-heavy-rare-earths"]
     assert isinstance(losses, Result) and all(isinstance(row, Loss) for row in losses.rows)

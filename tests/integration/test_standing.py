@@ -56,7 +56,7 @@ def test_figures_are_those_of_documents_that_were_out_by_then(kg: KnowledgeGraph
     ]
 
 
-@pytest.mark.parametrize("wrong", ["soon", "2025-13", "2025-02-30", "25", "2025-1", ""])
+@pytest.mark.parametrize("wrong", ["soon", "2025-13", "2025-02-30", "25", "2025-1", "2_25", ""])
 def test_what_is_no_date_is_refused(wrong: str) -> None:
     with pytest.raises(QueryError, match="no date"):
         dates.last_day(wrong)

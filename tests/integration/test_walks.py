@@ -18,7 +18,7 @@ from monazite import KnowledgeGraph
 from monazite.analysis import projection
 from monazite.analysis.concepts import Concepts, concepts
 from monazite.analysis.evidence import rank
-from monazite.analysis.walks import chokepoints, flows, paths
+from monazite.analysis.walks import chokepoints, dependence, flows, paths
 from monazite.analysis.walks.ends import ends
 from monazite.analysis.walks.steps import Stop, earliest, steps
 from monazite.errors import QueryError, UnknownEntity
@@ -55,6 +55,12 @@ def test_a_name_means_a_stage_a_product_a_country_or_an_entity(
     assert lynas.kind == "entity" and {"Lynas Rare Earths", "Mt Weld"} <= labels
     with pytest.raises(UnknownEntity):
         ends(kg, chain, "No Such Rare Earths", known)
+
+
+def test_an_end_has_its_name_in_the_language_of_the_chain(kg: KnowledgeGraph) -> None:
+    chain, known = projection.project(kg, language="zh"), concepts(kg, "zh")
+    labels = [ends(kg, chain, text, known).label for text in ("mining", "NdPr oxide", "Australia")]
+    assert labels == [known.stages["mining"].label, "氧化镨钕", "澳大利亚"]
 
 
 def test_reach_of_a_mine(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str]) -> None:
@@ -124,6 +130,16 @@ def test_paths_from_mines_to_a_carmaker(
     assert "There are longer ones" in fewer.notes[0]
 
 
+def test_one_path_alone_is_shown_and_the_best_evidenced_still_told_of(
+    kg: KnowledgeGraph, chain: nx.MultiDiGraph[str]
+) -> None:
+    found = paths.between(kg, chain, "mining", "end-use", most=2)
+    shortest, best = found.rows
+    assert (shortest.kind, best.kind) == (paths.SHORTEST, paths.BEST)
+    alone = paths.between(kg, chain, "mining", "end-use", most=1)
+    assert alone.rows == (shortest,) and alone.notes[1] == found.notes[1]
+
+
 def test_no_path(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str]) -> None:
     found = paths.between(kg, chain, "General Motors", "mining")
     assert not found.rows and found.notes[0].startswith("No path of at most 8 links is known from General")
@@ -133,6 +149,18 @@ def test_no_path(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str]) -> None:
         paths.between(kg, chain, "mining", "end-use", most=0)
     with pytest.raises(QueryError, match="stands in no chain"):
         paths.between(kg, chain, "Mountain Pass", "Two Rare Earth Bases")
+
+
+def test_dependence_is_told_in_the_language_of_the_chain_and_over_a_link_at_least(
+    kg: KnowledgeGraph, chain: nx.MultiDiGraph[str]
+) -> None:
+    company = str(kg.resolve("Volkswagen"))
+    found = dependence.dependence(kg, chain, [company], "Baotou")
+    assert found.rows and not found.independent and len(found.notes) == 1
+    chinese = dependence.dependence(kg, projection.project(kg, language="zh"), [company], "Baotou")
+    assert (found.place, chinese.place, chinese.language) == ("Baotou", "包头市", "zh")
+    with pytest.raises(QueryError, match="depth must be 1 or more"):
+        dependence.dependence(kg, chain, [company], "Baotou", depth=0)
 
 
 def test_chokepoints_of_end_use(kg: KnowledgeGraph, chain: nx.MultiDiGraph[str], known: Concepts) -> None:

@@ -38,7 +38,7 @@ def intervals(draw: st.DrawFn, most: float = 1000) -> Interval:
 def divisions(draw: st.DrawFn) -> Division:
     held = draw(st.lists(intervals(), min_size=1, max_size=5))
     loose = draw(st.lists(intervals(), max_size=2))
-    spread, others = draw(st.one_of(st.just(exactly(0)), intervals(100))), draw(st.just(exactly(0)))
+    spread, others = (draw(st.one_of(st.just(exactly(0)), intervals(100))) for _ in range(2))
     division = Division(tuple(held), tuple(loose), spread, others)
     assume(sum(part.low for part in (*held, *loose)) > 1)
     return division
@@ -154,8 +154,12 @@ def test_exact_amounts_have_exact_measures(amounts: list[float]) -> None:
 
 
 def assigned(division: Division, amounts: list[float]) -> Iterator[list[float]]:
-    """A completion: what is loose and what is spread go to each one of the holders, or stay apart."""
-    held, rest = amounts[: len(division.held)], amounts[len(division.held) :]
+    """A completion: what is loose and what is spread go to each one of the holders, or stay apart.
+
+    What others hold is one other holder's.
+    """
+    number = len(division.held)
+    held, rest = [*amounts[:number], amounts[-1]], amounts[number:-1]
     yield [*held, *rest]
     for place in range(len(held)):
         yield [x + (sum(rest) if i == place else 0) for i, x in enumerate(held)]
@@ -164,7 +168,7 @@ def assigned(division: Division, amounts: list[float]) -> Iterator[list[float]]:
 @settings(max_examples=200, deadline=None)
 @given(divisions(), st.data())
 def test_bounds_enclose_every_completion(division: Division, data: st.DataObject) -> None:
-    parts = [*division.held, *division.loose, division.spread]
+    parts = [*division.held, *division.loose, division.spread, division.others]
     amounts = [data.draw(st.floats(part.low, part.high)) for part in parts]
     index, shannon = herfindahl_bounds(division), entropy_bounds(division)
     ratios = {k: ratio_bounds(division, k) for k in (1, 3)}

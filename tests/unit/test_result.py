@@ -55,6 +55,29 @@ def test_records_flatten_bounds_and_evidence() -> None:
     assert frame.capacity_high.isna().tolist() == [True, False]
 
 
+@dataclass(frozen=True)
+class Part(Interval):
+    """A kind of interval, as shares are."""
+
+
+@dataclass(frozen=True)
+class Partly:
+    share: Part | None
+    name: str
+
+
+class Parts(Result[Partly]):
+    """Some have a share and some have none."""
+
+
+def test_what_has_no_interval_has_its_columns_all_the_same() -> None:
+    found = Parts("shares", (Partly(None, "one"), Partly(Part(0.25, 0.5), "other")), ())
+    assert found.columns == Parts("nothing", (), ()).columns == ("share_low", "share_high", "name")
+    rows = list(csv.DictReader(io.StringIO(found.to_csv())))
+    assert [(row["share_low"], row["name"]) for row in rows] == [("", "one"), ("0.25", "other")]
+    assert found.to_frame().share_high.tolist()[1] == 0.5
+
+
 def test_csv_runs_no_formula_and_keeps_negative_numbers() -> None:
     rows = list(csv.DictReader(io.StringIO(FOUND.to_csv())))
     assert [row["name"] for row in rows] == ["'=1+1", "<script>alert(1)</script>"]

@@ -55,6 +55,8 @@ def read(folder: Path, text: str) -> scenario_files.Scenario:
         ("title: A test\nassumptions: {delay_months: [12, 0]}\n", "assumptions", "the lower end comes first"),
         ("title: A test\ntitle: Another\n", ":2: title:", "given twice"),
         ("title: [A\n", ":2:", "no YAML"),
+        ("title: !!int abc\n", ":1: title:", "'abc' is no int"),
+        ("title: &x [*x]\n", "mine.yaml", "without end"),
         ("", "mine.yaml", "is empty"),
         ("- title\n", ":1: the scenario:", "is no list of fields"),
     ],

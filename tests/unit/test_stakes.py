@@ -54,12 +54,7 @@ FACTS = (
         "2024-05-01",
         stake("4", "org:a", "org:x", "mz:value 51"),
         stake("5", "org:b", "org:x", "mz:exclusiveMaximum 20"),
-        stake(
-            "6",
-            "org:a",
-            "org:z",
-            more='; dcterms:description "Named as the parent; the share is not given"@en',
-        ),
+        stake("6", "org:a", "org:z", more=PARENT),
         stake("7", "org:a", "unit:mine"),
         stake("8", "org:buyer", "org:y", "mz:value 30", "; mz:agreementStatus status:announced"),
         stake("9", "org:c", "org:half", "mz:exclusiveMinimum 50"),

@@ -40,6 +40,13 @@ def test_capacity_year_by_year(kg: KnowledgeGraph) -> None:
     assert {point.counted_as for point in points} == {"product weight"}
 
 
+def test_units_of_which_nobody_tells_a_capacity_are_not_passed_over_in_silence(kg: KnowledgeGraph) -> None:
+    found = timeline.capacity(kg, "mining", ("XX",), [2020, 2021])
+    assert not found.rows and found.notes[0].endswith("so many units at most are there: mining (Landia) 1.")
+    closed = timeline.capacity(kg, "mining", ("XX",), [2023])
+    assert not closed.rows and not any("Landia" in note for note in closed.notes)
+
+
 def test_a_plant_that_is_due_counts_with_the_plans(kg: KnowledgeGraph) -> None:
     then = facilities.standing(kg, "2023").facilities["https://w3id.org/monazite/id/x/magnets"]
     assert (then.state, then.due) == ("under-construction", "2024")
@@ -76,8 +83,9 @@ def test_a_date_told_too_roughly_may_lie_within(kg: KnowledgeGraph) -> None:
     assert ("re-owned", "Magnet plant") not in changed(kg, "2025", "2026")
 
 
-def test_changes_of_one_stage(kg: KnowledgeGraph) -> None:
-    found = changes.changes(kg, "2021", "2024", stage="separation", place=("Landia",))
+@pytest.mark.parametrize("stage", ["separation", " Separation"])
+def test_changes_of_one_stage(kg: KnowledgeGraph, stage: str) -> None:
+    found = changes.changes(kg, "2021", "2024", stage=stage, place=("Landia",))
     assert {change.entity for change in found.rows} == {"Plant given up"}
 
 
@@ -117,7 +125,7 @@ def test_the_notes_of_a_balance_say_who_starves_whom(kg: KnowledgeGraph) -> None
 def test_bad_questions_are_errors_that_say_what_would_be_right(kg: KnowledgeGraph) -> None:
     with pytest.raises(QueryError, match="'Atlantis' is no place: give world, EU"):
         balance.balance(kg, ("Atlantis",))
-    with pytest.raises(QueryError, match=r"'smelting' is no stage; there are: .*magnet-making"):
+    with pytest.raises(QueryError, match=r"unknown stage 'smelting'; there are: .*magnet-making"):
         timeline.capacity(kg, "smelting")
     with pytest.raises(QueryError, match="2020 lies before 2021"):
         changes.changes(kg, "2021", "2020")
@@ -127,6 +135,10 @@ def test_bad_questions_are_errors_that_say_what_would_be_right(kg: KnowledgeGrap
         changes.changes(kg, "yesterday", "2020")
     with pytest.raises(QueryError, match="needs a place and a year"):
         balance.balance(kg, (), ())
+    with pytest.raises(QueryError, match="unknown language 'fr'; there are: en, zh"):
+        changes.changes(kg, "2020", "2021", language="fr")
+    with pytest.raises(QueryError, match="no source tells a capacity"):
+        timeline.capacity(kg, "recycling", ("XX",)).plot()
     with pytest.raises(QueryError, match="no benchmarks"):
         targets.targets(kg)
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from monazite.analysis.concepts import Concepts
 from monazite.analysis.facilities import Capacity, Facility
 from monazite.analysis.intervals import NOTHING, Interval, hull, total
+from monazite.vocabulary import CONCEPT
 
 # Figures that are at most so many years older than the newest count with it; sources that disagree
 # within that time give a range.
 WINDOW = 2
 _OXIDES = ("separated-oxide", "mixed-oxide")
-_PRODUCT = "https://w3id.org/monazite/concept/product/"
+_PRODUCT = f"{CONCEPT}product/"
 # What is preferred to be counted, where a unit is told of on several bases.
 _UPSTREAM = ("reo", "product", "contained-ndpr", "contained-dytb", "ore")
 _DOWNSTREAM = ("product", "reo", "contained-ndpr", "contained-dytb", "ore")

@@ -8,12 +8,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from monazite.analysis.asking import rows
+from monazite.errors import QueryError
 from monazite.vocabulary import local_name
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
 
 LANGUAGES = {"en": "en", "zh": "zh-hans"}
+
+
+def tag_of(language: str) -> str:
+    """The tag of labels in ``en`` or ``zh``.
+
+    Raises:
+        QueryError: there are no labels in the language.
+    """
+    if language not in LANGUAGES:
+        raise QueryError(f"unknown language {language!r}; there are: {', '.join(LANGUAGES)}")
+    return LANGUAGES[language]
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,18 @@ class Concepts:
         """The products that recycling takes in, and all their kinds."""
         return frozenset(kind for taken in self.inputs["recycling"] for kind in self.narrower[taken])
 
+    def stage_named(self, text: str) -> str:
+        """The name of the stage that a text means: its name, label or IRI, in upper or lower case.
+
+        Raises:
+            QueryError: there is no such stage.
+        """
+        wanted = text.strip().casefold()
+        for name, stage in self.stages.items():
+            if wanted in (name, stage.label.casefold(), stage.iri.casefold()):
+                return name
+        raise QueryError(f"unknown stage {text!r}; there are: {', '.join(self.stages)}")
+
     def above(self, product: str) -> frozenset[str]:
         """All products of which a product is a kind, itself left out."""
         found: set[str] = set()
@@ -82,12 +106,16 @@ class Concepts:
 
 
 def concepts(kg: KnowledgeGraph, language: str = "en") -> Concepts:
-    """The stages and products of a graph, labelled in ``en`` or ``zh``."""
+    """The stages and products of a graph, labelled in ``en`` or ``zh``.
+
+    Raises:
+        QueryError: there are no labels in the language.
+    """
     return kg.once(("concepts", language), lambda: _read(kg, language))
 
 
 def _read(kg: KnowledgeGraph, language: str) -> Concepts:
-    tag = LANGUAGES[language]
+    tag = tag_of(language)
     stages: dict[str, Stage] = {}
     for iri, rank, label, spoken in sorted(rows(kg, "stages"), key=lambda row: int(row[1])):
         name = local_name(iri)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from monazite.errors import QueryError
@@ -66,12 +67,12 @@ def last_day(date: str) -> str:
 
     parts = date.split("-")
     try:
-        if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]):
+        if not re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", date):
             raise ValueError
         year, month = int(parts[0]), int(parts[1]) if parts[1:] else 12
         day = int(parts[2]) if parts[2:] else calendar.monthrange(year, month)[1]
         return datetime.date(year, month, day).isoformat()
-    except (ValueError, IndexError) as error:
+    except ValueError as error:
         raise QueryError(f"{date!r} is no date: give 2025, 2025-04 or 2025-04-04") from error
 
 

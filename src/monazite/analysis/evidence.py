@@ -122,6 +122,12 @@ def named(documents: Documents, sources: Iterable[str]) -> tuple[Source, ...]:
     return tuple(sorted(found, key=lambda document: (str(document), document.iri)))
 
 
+def issued(documents: Documents, source: str) -> str:
+    """The date of a document that an IRI names, "" if it is undated or unknown."""
+    document = documents.get(source)
+    return (document.issued or "") if document else ""
+
+
 def newest_date(documents: Documents) -> str:
     """The date of the newest document of a graph: what it knows is known as of then; "" if none is dated."""
     return max((document.issued for document in documents.values() if document.issued), default="")

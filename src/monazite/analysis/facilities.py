@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from monazite.analysis import evidence
 from monazite.analysis.asking import rows
-from monazite.analysis.concepts import LANGUAGES
+from monazite.analysis.concepts import tag_of
 from monazite.analysis.dates import last_day
 from monazite.analysis.evidence import Documents
 from monazite.analysis.intervals import Interval
@@ -149,7 +149,7 @@ def standings(
         roles.setdefault((unit, role), set()).add(organization)
     reports: dict[str, list[_Report]] = {}
     for unit, status, as_of, started, ended, source in rows(kg, "facility-statuses"):
-        dated = as_of or _issued(documents, source)
+        dated = as_of or evidence.issued(documents, source)
         report = _Report(local_name(status) if status else "", dated, started, ended, source)
         reports.setdefault(unit, []).append(report)
     ends, initiatives = _projects(kg)
@@ -162,7 +162,7 @@ def standings(
             parent = whole.get(unit, "")
             # A plan's own date lies ahead: what counts is whether its document was out by then.
             capacities = told.get(unit, [])
-            by_then = [c for c in capacities if _issued(documents, c.source) <= day]
+            by_then = [c for c in capacities if evidence.issued(documents, c.source) <= day]
             units[unit] = Facility(
                 iri=unit,
                 label=label,
@@ -203,7 +203,7 @@ def _described(
     stages: dict[str, list[str]] = {}
     countries: dict[str, str] = {}
     whole: dict[str, str] = {}
-    tag = LANGUAGES[language]
+    tag = tag_of(language)
     for unit, label, spoken, stage, country, facility in rows(kg, "facilities"):
         if spoken == tag or unit not in names:
             names[unit] = label
@@ -240,7 +240,7 @@ def _capacities(kg: KnowledgeGraph, documents: Documents) -> dict[str, list[Capa
             per=per,
             figure=Interval(_figure(low or "0"), _figure(high) if high else math.inf),
             planned=local_name(modality) in ("planned", "forecast") or local_name(kind) == "planned",
-            dated=as_of or start or _issued(documents, source),
+            dated=as_of or start or evidence.issued(documents, source),
             source=source,
         )
         found.setdefault(unit, []).append(capacity)
@@ -250,11 +250,6 @@ def _capacities(kg: KnowledgeGraph, documents: Documents) -> dict[str, list[Capa
 def _figure(text: str) -> float:
     # Factors of units leave a last digit behind that no source wrote.
     return round(float(text), 6)
-
-
-def _issued(documents: Documents, source: str) -> str:
-    document = documents.get(source)
-    return (document.issued or "") if document else ""
 
 
 def _state(reports: Iterable[_Report], day: str) -> _Report:

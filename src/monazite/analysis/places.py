@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monazite.analysis.asking import rows
-from monazite.analysis.concepts import LANGUAGES
+from monazite.analysis.concepts import tag_of
 from monazite.errors import QueryError
 
 if TYPE_CHECKING:
@@ -45,6 +45,16 @@ class Place:
         return (self.codes is None or code in self.codes) and code not in self.without
 
 
+def countries(kg: KnowledgeGraph, language: str) -> dict[str, str]:
+    """The names of countries in ``en`` or ``zh``, by their ISO 3166-1 codes."""
+    tag = tag_of(language)
+    found: dict[str, str] = {}
+    for code, _, label, spoken in rows(kg, "countries"):
+        if spoken == tag or (spoken == "en" and code not in found):
+            found[code] = label
+    return found
+
+
 def named(kg: KnowledgeGraph, text: str, language: str = "en") -> Place:
     """The place that a text means: ``world``, ``EU``, ``CN``, ``China``, ``world without CN, MM``.
 
@@ -56,15 +66,12 @@ def named(kg: KnowledgeGraph, text: str, language: str = "en") -> Place:
     Raises:
         QueryError: it is no place.
     """
-    labels: dict[str, str] = {}
+    labels = countries(kg, language)
     by_name: dict[str, str] = {}
-    for code, _, label, spoken in rows(kg, "countries"):
+    for code, _, label, _ in rows(kg, "countries"):
         by_name |= {label.casefold(): code, code.casefold(): code}
-        if spoken == LANGUAGES[language] or code not in labels:
-            labels[code] = label
     words = _NAMES[language]
-    whole, _, left_out = text.strip().partition(" without ")
-    name = whole.strip().casefold()
+    name, _, left_out = " ".join(text.casefold().split()).partition(" without ")
     if name == "world":
         label, codes = words["world"], None
     elif name in ("eu", "eu-27", "eu27"):
@@ -72,11 +79,14 @@ def named(kg: KnowledgeGraph, text: str, language: str = "en") -> Place:
     else:
         code = _code(name, by_name, text)
         label, codes = labels[code], frozenset({code})
-    without = [
-        _code(part.strip().casefold(), by_name, text)
-        for part in re.split(r",| and ", left_out)
-        if part.strip()
-    ]
+    parts = [part.strip() for part in re.split(r",| and ", left_out) if part.strip()]
+    without = []
+    while parts:
+        # Some names have an "and" of their own: the longest that is a name counts.
+        joined = (" and ".join(parts[:n]) for n in range(len(parts), 0, -1))
+        found = next((each for each in joined if each in by_name), parts[0])
+        without.append(_code(found, by_name, text))
+        parts = parts[found.count(" and ") + 1 :]
     if without:
         listed = words["and"].join(labels[code] for code in without)
         label = f"{label}{words['without']}{listed}" + ("）" if language == "zh" else "")

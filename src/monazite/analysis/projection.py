@@ -99,8 +99,7 @@ def project(
     Raises:
         QueryError: a basis, the level or the date is none.
     """
-    if unknown := sorted(set(bases) - set(BASES)):
-        raise QueryError(f"unknown basis {unknown[0]!r}; there are: {', '.join(BASES)}")
+    _check(bases)
     if level not in LEVELS:
         raise QueryError(f"unknown level {level!r}; there are: {', '.join(LEVELS)}")
     known = concepts(kg, language)
@@ -143,13 +142,17 @@ def near(
     iri = str(kg.resolve(entity))
     if not iri.startswith((f"{THING}facility/", f"{THING}org/", f"{THING}line/")):
         return project(kg, bases, at=at, language=language)
-    if unknown := sorted(set(bases) - set(BASES)):
-        raise QueryError(f"unknown basis {unknown[0]!r}; there are: {', '.join(BASES)}")
+    _check(bases)
     nodes, links = neighbourhood.reached(kg.store, iri, direction, bases, depth)
     part = type(kg)(neighbourhood.copied(kg.store, nodes, links))
     (standing,) = facilities.standings(part, (at,), language, evidence.newest(kg))
     graph = _projected(part, standing, known, bases, language, dated=at is not None)
     return _with_documents(graph, standing.documents)
+
+
+def _check(bases: Collection[str]) -> None:
+    if unknown := sorted(set(bases) - set(BASES)):
+        raise QueryError(f"unknown basis {unknown[0]!r}; there are: {', '.join(BASES)}")
 
 
 def _projected(

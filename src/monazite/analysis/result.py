@@ -7,8 +7,11 @@ import io
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import Field, dataclass, field, fields, is_dataclass
-from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, get_args
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from inspect import isclass
+from types import UnionType
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, get_args, get_type_hints
 
 from monazite import drawing, markup, results, sheets
 from monazite.analysis.evidence import Evidence
@@ -50,8 +53,8 @@ class Result(Generic[Row]):
         if self.rows:
             return tuple(self.records()[0])
         bases = getattr(type(self), "__orig_bases__", ())
-        rows = [kind for base in bases for kind in get_args(base) if is_dataclass(kind)]
-        return tuple(name for kind in rows for each in fields(kind) for name in _names(each))
+        rows: list[Any] = [kind for base in bases for kind in get_args(base) if is_dataclass(kind)]
+        return tuple(name for kind in rows for names in _columns(kind).values() for name in names)
 
     def records(self) -> list[dict[str, Any]]:
         """The rows as plain values: text, numbers, None."""
@@ -168,29 +171,41 @@ def write(result: Result[Any], form: str, out: IO[bytes]) -> None:
         raise QueryError(f"unknown format {form!r}; there are: {', '.join(FORMATS)}")
 
 
-def _names(each: Field[Any]) -> tuple[str, ...]:
-    """The columns that a field makes; its type is text, since annotations are not evaluated."""
-    if each.type in ("Interval", Interval):
-        return f"{each.name}_low", f"{each.name}_high"
-    if each.type in ("Evidence", Evidence):
-        return tuple(Evidence.__dataclass_fields__)
-    return (each.name,)
+@cache
+def _columns(row: Any) -> dict[str, tuple[str, ...]]:
+    """The columns that each field of a class of rows makes, whatever is in it."""
+    hints = get_type_hints(row)
+    return {each.name: _names(each.name, hints[each.name]) for each in fields(row)}
+
+
+def _names(name: str, hint: Any) -> tuple[str, ...]:
+    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    if any(isclass(kind) and issubclass(kind, Interval) for kind in kinds):
+        return f"{name}_low", f"{name}_high"
+    return tuple(Evidence.__dataclass_fields__) if Evidence in kinds else (name,)
 
 
 def _record(row: Any) -> dict[str, Any]:
     record: dict[str, Any] = {}
-    for each in fields(row):
-        value = getattr(row, each.name)
-        if isinstance(value, Interval):
-            record[f"{each.name}_low"] = value.low
-            record[f"{each.name}_high"] = value.high if value.bounded else None
+    kind: Any = type(row)
+    for name, columns in _columns(kind).items():
+        value = getattr(row, name)
+        if value is None:
+            record |= dict.fromkeys(columns)
+        elif isinstance(value, Interval):
+            record |= dict(zip(columns, _bounds(value), strict=True))
         elif isinstance(value, Evidence):
-            record |= {name: getattr(value, name) for name in Evidence.__dataclass_fields__}
+            record |= {part: getattr(value, part) for part in columns}
         elif isinstance(value, tuple):
-            record[each.name] = " | ".join(map(str, value))
+            record[name] = " | ".join(map(str, value))
         else:
-            record[each.name] = None if isinstance(value, float) and math.isinf(value) else value
+            record[name] = None if isinstance(value, float) and math.isinf(value) else value
     return record
+
+
+def _bounds(figure: Interval) -> tuple[float | None, float | None]:
+    low, high = (None if math.isinf(bound) else bound for bound in (figure.low, figure.high))
+    return low, high
 
 
 def _shown(row: Any, numbers: dict[Source, str]) -> dict[str, str]:
@@ -214,7 +229,7 @@ def _shown(row: Any, numbers: dict[Source, str]) -> dict[str, str]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Interval):
-        return {"low": value.low, "high": value.high if value.bounded else None}
+        return dict(zip(("low", "high"), _bounds(value), strict=True))
     if isinstance(value, Evidence):
         return vars(value)
     if isinstance(value, Source):

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from monazite import drawing
 from monazite.analysis import capacities, facilities
 from monazite.analysis.asking import rows
-from monazite.analysis.concentration.holders import countries
 from monazite.analysis.concentration.produced import WORLD, Figure, figures
 from monazite.analysis.concepts import Concepts, concepts
 from monazite.analysis.evidence import Documents, documents, named
 from monazite.analysis.facilities import Facility
 from monazite.analysis.intervals import NOTHING, Interval, hull, number, total
+from monazite.analysis.places import countries
 from monazite.analysis.result import Result
 from monazite.audit import produced
 from monazite.audit.produced import MINING, Told

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from monazite import drawing
 from monazite.analysis import evidence, facilities
 from monazite.analysis.asking import rows
-from monazite.analysis.concentration.holders import countries
 from monazite.analysis.concepts import concepts
 from monazite.analysis.evidence import OLD, RECENT, Evidence
 from monazite.analysis.facilities import Facility
+from monazite.analysis.places import countries
 from monazite.analysis.result import Result
 from monazite.audit.checks import findings
 from monazite.errors import QueryError

@@ -14,12 +14,11 @@ from monazite.analysis.asking import rows
 from monazite.analysis.concepts import Concepts
 from monazite.analysis.intervals import Interval, exactly
 from monazite.errors import QueryError
-from monazite.vocabulary import local_name
+from monazite.vocabulary import CONCEPT, local_name
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
 
-CONCEPT = "https://w3id.org/monazite/concept/"
 PRODUCT, STAGE, MINERAL, ELEMENT = (
     f"{CONCEPT}{name}/" for name in ("product", "stage", "mineral", "element")
 )

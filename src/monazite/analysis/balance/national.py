@@ -15,14 +15,12 @@ from monazite.analysis.concentration.produced import WORLD, Figure
 from monazite.analysis.evidence import RECENT
 from monazite.analysis.intervals import Interval, hull, total
 from monazite.analysis.places import Place
-from monazite.vocabulary import local_name
+from monazite.vocabulary import THING, local_name
 
 if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
 
-EU = frozenset(
-    {"https://w3id.org/monazite/id/place/european-union", "https://w3id.org/monazite/id/org/european-union"}
-)
+EU = frozenset({f"{THING}place/european-union", f"{THING}org/european-union"})
 
 
 @dataclass(frozen=True)

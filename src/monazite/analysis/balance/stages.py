@@ -114,8 +114,9 @@ def balance(
 ) -> Balance:
     """Compares the stages of the NdFeB chain by the magnets that each is enough for.
 
-    What is known at the end of a year counts for it; of years to come, what is known now, with what is due by
-    then. Installed are units that operate, are being commissioned or of whose state nothing is told.
+    What is known of units at the end of a year counts for it, and what statistics have told of it since; of
+    years to come, what is known now, with what is due by then. Installed are units that operate, are being
+    commissioned or of whose state nothing is told.
 
     Args:
         kg: the knowledge graph.
@@ -132,14 +133,17 @@ def balance(
     known = concepts(kg, language)
     converter = magnets.converter(kg, known)
     used = factors.to_magnets(converter.factors)
-    told = productions(kg)
     found = [places.named(kg, text, language) for text in place]
-    standings = {year: standing_for(kg, year, language, at) for year in years}
+    standings = standings_for(kg, years, language, at)
+    documents = standings[years[0]].documents
+    told = productions(kg)
+    if at:
+        day = standings[years[0]].at
+        told = tuple(figure for figure in told if evidence.issued(documents, figure.source) <= day)
     rows: list[StageBalance] = []
     for each in found:
         for year in years:
             rows += _chain(each, year, standings[year], converter, used, told)
-    documents = standings[years[0]].documents
     shown = tuple(
         FactorUsed(
             _label(converter, name), COUNTED[name], factor.figure, factor.what or "itself",
@@ -153,12 +157,15 @@ def balance(
     return Balance(title, tuple(rows), tuple(_notes(rows, shown, as_of)), shown, language=language)
 
 
-def standing_for(kg: KnowledgeGraph, year: int, language: str, at: str | None) -> Standing:
-    """The units as they are known to stand at the end of a year, or now if that lies ahead."""
+def standings_for(
+    kg: KnowledgeGraph, years: Sequence[int], language: str, at: str | None
+) -> dict[int, Standing]:
+    """The units as they are known to stand at each year's end, or now if that lies ahead; or at a date."""
     if at:
-        return facilities.standing(kg, at, language)
+        return dict.fromkeys(years, facilities.standing(kg, at, language))
     newest = evidence.newest_date(evidence.documents(kg))
-    return facilities.standing(kg, min(f"{year:04}-12-31", newest), language)
+    days = [min(f"{year:04}-12-31", newest) for year in years]
+    return dict(zip(years, facilities.standings(kg, days, language), strict=True))
 
 
 def _chain(
@@ -254,7 +261,8 @@ def _notes(rows: Sequence[StageBalance], used: Sequence[FactorUsed], as_of: str)
         "Installed are units that operate, are being commissioned or whose state nobody tells. Planned adds "
         "those planned or being built that are due by the year; without a date, with one gone by, and for "
         "expansions of plants that work, in the upper bound alone. Of a year that has passed counts what was "
-        f"known at its end, of years to come what is known as of {as_of}."
+        "known of units at its end, and what statistics have told of it since; of years to come what is "
+        f"known as of {as_of}."
     )
     yield (
         "Mining counts what mines and concentrators deliver. Only units in the graph count, each at the "

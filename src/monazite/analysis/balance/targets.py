@@ -21,14 +21,14 @@ from monazite.analysis.intervals import UNKNOWN, Interval, exactly, hull, number
 from monazite.analysis.result import HIDDEN, Result
 from monazite.errors import QueryError
 from monazite.statements import Source
-from monazite.vocabulary import local_name
+from monazite.vocabulary import THING, local_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from monazite.graph import KnowledgeGraph
 
-ACT = "https://w3id.org/monazite/id/initiative/eu-critical-raw-materials-act"
+ACT = f"{THING}initiative/eu-critical-raw-materials-act"
 DEPENDENCE = "single-country-dependence"
 # The stages at which each of the Act's shares is looked for (Regulation (EU) 2024/1252, article 5).
 STAGES: Mapping[str, tuple[str, ...]] = {
@@ -128,13 +128,13 @@ def targets(kg: KnowledgeGraph, language: str = "en", at: str | None = None) -> 
     known = concepts(kg, language)
     standing = facilities.standing(kg, at, language)
     converter = magnets.converter(kg, known)
-    told = national.used(kg)
+    told = [u for u in national.used(kg) if evidence.issued(standing.documents, u.source) <= standing.at]
     aims = _aims(kg, standing)
     if not aims:
         raise QueryError("the graph tells of no benchmarks of the EU Critical Raw Materials Act")
     used = _consumptions(told, known.narrower[f"{PRODUCT}magnet"], standing, max(aim.by for aim in aims))
     if not used:
-        raise QueryError("no source in the graph tells how many magnets the EU uses in any year")
+        raise QueryError(f"no source by {standing.at} tells how many magnets the EU uses in any year")
     found: list[Target] = []
     for aim in aims:
         for consumption in used:
@@ -200,7 +200,9 @@ def _dependent(
     told = [
         (int(year or 0), Interval(float(low or 0) / 100, float(high or 100) / 100), source)
         for whose, product, low, high, year, source in rows(kg, "dependences")
-        if whose in national.EU and product in kinds
+        if whose in national.EU
+        and product in kinds
+        and evidence.issued(standing.documents, source) <= standing.at
     ]
     if not told:
         return
@@ -224,8 +226,7 @@ def _aims(kg: KnowledgeGraph, standing: Standing) -> list[_Aim]:
     """The Act's benchmarks, as the sources of the newest year have them: older ones told of its draft."""
     found: dict[tuple[str, int], list[tuple[str, Interval, str]]] = {}
     for initiative, measure, low, high, by, source in rows(kg, "shares-aimed-at"):
-        document = standing.documents.get(source)
-        issued = (document.issued or "") if document else ""
+        issued = evidence.issued(standing.documents, source)
         if initiative != ACT or not by or issued > standing.at:
             continue
         name = local_name(measure)

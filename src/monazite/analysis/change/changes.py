@@ -21,7 +21,6 @@ from monazite.analysis.change.reading import (
     Reading,
     read,
 )
-from monazite.analysis.change.timeline import named_stage
 from monazite.analysis.concepts import concepts
 from monazite.analysis.dates import SURE, last_day
 from monazite.analysis.facilities import Facility, Standing
@@ -84,7 +83,7 @@ def changes(
     if spell.last < spell.first:
         raise QueryError(f"{until} lies before {since}")
     known = concepts(kg, language)
-    wanted = named_stage(known, stage) if stage else ""
+    wanted = known.stage_named(stage) if stage else ""
     where = [places.named(kg, text, language) for text in place]
     before, after = facilities.standings(kg, (_day_before(spell.first), spell.last), language)
     reading = read(kg, spell, after, known, language)

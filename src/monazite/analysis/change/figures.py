@@ -35,10 +35,10 @@ def capacity(found: Timeline) -> Figure:
     """
     panels = list(dict.fromkeys((row.stage, row.counted_as) for row in found.rows))
     all_places = list(dict.fromkeys(row.place for row in found.rows))
-    if not panels or len(all_places) > _MOST_PLACES:
-        raise QueryError(
-            f"a figure of {len(all_places)} places cannot be drawn: from 1 to {_MOST_PLACES} can"
-        )
+    if not panels:
+        raise QueryError(f"no source tells a capacity, so there is nothing to draw: {found.title}")
+    if len(all_places) > _MOST_PLACES:
+        raise QueryError(f"a figure of {len(all_places)} places cannot be drawn: {_MOST_PLACES} can at most")
     panels = _weightiest(found.rows, panels)
     colours = dict(zip(all_places, drawing.PALETTE, strict=False))
     columns = min(2, len(panels))
@@ -71,14 +71,18 @@ def capacity(found: Timeline) -> Figure:
 def changes(found: Changes) -> Figure:
     """A line for each change, with a mark at its date; of very many, how many there were in each quarter.
 
+    Changes without a date have no place in it.
+
     Raises:
-        QueryError: nothing changed.
+        QueryError: nothing changed, or no change has a date.
     """
     if not found.rows:
         raise QueryError("nothing changed between the two dates, so there is nothing to draw")
-    kinds = [kind for kind in KINDS if any(row.change == kind for row in found.rows)]
-    colours = dict(zip(KINDS, _COLOURS, strict=True))
     dated = [row for row in found.rows if row.date]
+    if not dated:
+        raise QueryError("no source dates any of the changes, so there is nothing to draw")
+    kinds = [kind for kind in KINDS if any(row.change == kind for row in dated)]
+    colours = dict(zip(KINDS, _COLOURS, strict=True))
     listed = len(dated) <= _MOST_LINES
     with drawing.style():
         title = f"{say('Changes', found.language)}, {found.since} – {found.until}"

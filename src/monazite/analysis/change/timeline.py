@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,13 @@ from monazite.analysis import dates, evidence, facilities, places
 from monazite.analysis.balance.enough import add_up
 from monazite.analysis.balance.magnets import Worth, by_then
 from monazite.analysis.capacities import at_stage
-from monazite.analysis.concepts import Concepts, concepts
+from monazite.analysis.concepts import Concepts, Stage, concepts
 from monazite.analysis.evidence import Evidence
 from monazite.analysis.facilities import Standing
 from monazite.analysis.intervals import NOTHING, Interval
 from monazite.analysis.places import Place
 from monazite.analysis.result import HIDDEN, Result
+from monazite.analysis.sentences import some
 from monazite.errors import QueryError
 from monazite.statements import Source
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from monazite.graph import KnowledgeGraph
 
 YEARS = range(2015, 2031)
+# How many stages and places a sentence names.
+_NAMED = 8
 COUNTED = {
     "reo": "rare earth oxides",
     "product": "product weight",
@@ -105,7 +108,7 @@ def capacity(
         QueryError: there is no such stage or place, or no year.
     """
     known = concepts(kg, language)
-    stages = [named_stage(known, stage)] if stage else list(known.stages)
+    stages = [known.stage_named(stage)] if stage else list(known.stages)
     wanted = sorted(set(years))
     if not wanted or not place:
         raise QueryError("a timeline needs a year and a place")
@@ -113,16 +116,20 @@ def capacity(
     newest = evidence.newest_date(evidence.documents(kg))
     dates = [min(f"{year:04}-12-31", newest) for year in wanted]
     standings = dict(zip(dates, facilities.standings(kg, dates, language), strict=True))
-    rows = [
-        point
-        for name in stages
-        for each in found
-        for year, date in zip(wanted, dates, strict=True)
-        for point in _points(each, year, name, standings[date], known)
-    ]
+    rows: list[Point] = []
+    silent: dict[str, int] = {}
+    for name in stages:
+        for each in found:
+            for year, date in zip(wanted, dates, strict=True):
+                worths = _by_basis(each, year, name, standings[date], known)
+                unknown = len(worths.pop("", []))
+                if unknown and not worths:
+                    what = f"{known.stages[name].label} ({each.label})"
+                    silent[what] = max(unknown, silent.get(what, 0))
+                rows += _points(each, year, known.stages[name], standings[date], worths, unknown)
     what = known.stages[stages[0]].label if stage else "all stages"
     title = f"capacity of {what}, {', '.join(each.label for each in found)}, {wanted[0]} to {wanted[-1]}"
-    return Timeline(title, tuple(rows), tuple(_notes(newest)), newest, language=language)
+    return Timeline(title, tuple(rows), tuple(_notes(newest, silent)), newest, language=language)
 
 
 def between(since: str, until: str) -> range:
@@ -141,19 +148,10 @@ def between(since: str, until: str) -> range:
     return range(first, last + 1)
 
 
-def named_stage(known: Concepts, text: str) -> str:
-    """The name of the stage that a text means: its name, or its label.
-
-    Raises:
-        QueryError: there is no such stage.
-    """
-    for name, stage in known.stages.items():
-        if text.casefold() in (name, stage.label.casefold(), stage.iri.casefold()):
-            return name
-    raise QueryError(f"{text!r} is no stage; there are: {', '.join(known.stages)}")
-
-
-def _points(place: Place, year: int, stage: str, standing: Standing, known: Concepts) -> Iterable[Point]:
+def _by_basis(
+    place: Place, year: int, stage: str, standing: Standing, known: Concepts
+) -> dict[str, list[Worth]]:
+    """What the units that are there in a year, or are to be by then, can make; "" where nothing is told."""
     by_basis: dict[str, list[Worth]] = {}
     for unit in standing.facilities.values():
         if stage in unit.stages and place.holds(unit.country):
@@ -161,7 +159,17 @@ def _points(place: Place, year: int, stage: str, standing: Standing, known: Conc
             worth = Worth(unit, told.installed, told.planned, told.sources)
             if by_then(worth, year, standing.at) != NOTHING:
                 by_basis.setdefault(told.basis, []).append(worth)
-    unknown = len(by_basis.pop("", []))
+    return by_basis
+
+
+def _points(
+    place: Place,
+    year: int,
+    stage: Stage,
+    standing: Standing,
+    by_basis: Mapping[str, Sequence[Worth]],
+    unknown: int,
+) -> Iterable[Point]:
     for basis, worths in sorted(by_basis.items()):
         parts = [worth.sources for worth in worths]
         there = add_up(worth.installed for worth in worths)
@@ -170,8 +178,8 @@ def _points(place: Place, year: int, stage: str, standing: Standing, known: Conc
         yield Point(
             place.label,
             year,
-            known.stages[stage].label,
-            stage,
+            stage.label,
+            stage.name,
             COUNTED[basis],
             len(worths),
             there.known,
@@ -182,7 +190,13 @@ def _points(place: Place, year: int, stage: str, standing: Standing, known: Conc
         )
 
 
-def _notes(newest: str) -> Iterable[str]:
+def _notes(newest: str, silent: Mapping[str, int]) -> Iterable[str]:
+    if silent:
+        listed = [f"{what} {number}" for what, number in silent.items()]
+        yield (
+            "Where nobody tells the capacity of any unit, there is no row; so many units at most are there: "
+            f"{some(listed, _NAMED)}."
+        )
     yield (
         f"Of a year counts what documents up to its end tell; of years after {newest[:4]}, what is known "
         "now with what is due by then. Plans without a date, or whose date has gone by, and expansions count "

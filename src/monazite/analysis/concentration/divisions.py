@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monazite.analysis import facilities
+from monazite.analysis import facilities, places
 from monazite.analysis.concentration import holders, produced
 from monazite.analysis.concentration.holders import Held
 from monazite.analysis.concentration.terms import Asked
-from monazite.analysis.concepts import LANGUAGES, Concepts
+from monazite.analysis.concepts import Concepts
+from monazite.analysis.facilities import Standing
 from monazite.vocabulary import CONCEPT
 
 if TYPE_CHECKING:
@@ -24,8 +25,11 @@ def divided(kg: KnowledgeGraph, known: Concepts, asked: Asked) -> Iterator[tuple
     if asked.measure == "production":
         yield from _production(kg, known, asked)
         return
-    for date in asked.dates:
-        standing = facilities.standing(kg, date, asked.language)
+    if asked.dates == (None,):
+        standings: tuple[Standing, ...] = (facilities.standing(kg, None, asked.language),)
+    else:
+        standings = facilities.standings(kg, asked.dates, asked.language)
+    for date, standing in zip(asked.dates, standings, strict=True):
         names = holders.names(kg, standing, asked.by, asked.language)
         by_country = holders.shares_of(kg, standing, "country")
         given = by_country if asked.by == "country" else holders.shares_of(kg, standing, asked.by)
@@ -43,8 +47,8 @@ def divided(kg: KnowledgeGraph, known: Concepts, asked: Asked) -> Iterator[tuple
 
 def _production(kg: KnowledgeGraph, known: Concepts, asked: Asked) -> Iterator[tuple[Held, Held, Names]]:
     told = [f for f in produced.figures(kg) if not asked.source or f.source == asked.source]
-    mines = kg.label(CONCEPT[f"measure/{produced.MINES}"], LANGUAGES[asked.language])
-    names = holders.countries(kg, asked.language) | {produced.MINES: mines}
+    mines = kg.label(CONCEPT[f"measure/{produced.MINES}"], asked.language)
+    names = places.countries(kg, asked.language) | {produced.MINES: mines}
     years = {date[:4] for date in asked.dates if date}
     for product, basis, year in sorted({(f.product, f.basis, f.year) for f in told}):
         if asked.wanted is not None and product not in asked.wanted:

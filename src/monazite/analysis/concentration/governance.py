@@ -25,6 +25,8 @@ DIMENSIONS = (
 # Nearly all estimates lie within these (Kaufmann, Kraay, World Bank Policy Research Working Paper 10952).
 _END = 2.5
 ANYTHING = Interval(0, WORST)
+# Country and dimension, then year: the estimates with their sources.
+_Told = dict[tuple[str, str], dict[str, list[tuple[float, str]]]]
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,7 @@ def governance(kg: KnowledgeGraph, year: str) -> Governance:
 
     Where sources give different estimates for a year, their range counts.
     """
-    told: dict[tuple[str, str], dict[str, list[tuple[float, str]]]] = {}
-    for code, measure, of_year, estimate, source in rows(kg, "governance"):
-        by_year = told.setdefault((code, local_name(measure)), {})
-        by_year.setdefault(of_year, []).append((float(estimate), source))
+    told = kg.once("governance", lambda: _told(kg))
     sources = set()
     lows: dict[str, list[float]] = {}
     highs: dict[str, list[float]] = {}
@@ -67,6 +66,14 @@ def governance(kg: KnowledgeGraph, year: str) -> Governance:
         sources |= {source for _, source in by_year[chosen]}
     scaled = {code: Interval(_scaled(highs[code], _END), _scaled(lows[code], -_END)) for code in lows}
     return Governance(scaled, frozenset(sources))
+
+
+def _told(kg: KnowledgeGraph) -> _Told:
+    found: _Told = {}
+    for code, measure, year, estimate, source in rows(kg, "governance"):
+        by_year = found.setdefault((code, local_name(measure)), {})
+        by_year.setdefault(year, []).append((float(estimate), source))
+    return found
 
 
 def _scaled(estimates: list[float], missing: float) -> float:

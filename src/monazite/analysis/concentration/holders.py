@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monazite.analysis import levels
-from monazite.analysis.asking import rows
+from monazite.analysis import levels, places
 from monazite.analysis.capacities import StageCapacity, at_stage
 from monazite.analysis.concentration.measures import Division
 from monazite.analysis.concepts import LANGUAGES, Concepts
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 BY = ("facility", "operator", "owner", "state", "country")
 KINDS = ("installed", "planned")
 Shares = Mapping[str, Mapping[str, Interval]]
+_FORMS = ("separated-oxide", "metal", "alloy")
 UNITS = {"reo": "t REO/a", "product": "t/a", "units": "pieces/a"}
 
 
@@ -53,7 +53,7 @@ class Held:
         units: how many production units, or countries, there are; `unknown` have no figure.
         elsewhere: labels of those told of on another basis than the rest, counted as without a figure.
         planned: the share, 0 to 1, of what units with figures have or are to have that is only planned; None
-            where nothing is planned or built.
+            of production.
         sources: IRIs of the documents that give the figures.
     """
 
@@ -175,17 +175,8 @@ def names(kg: KnowledgeGraph, standing: Standing, by: str, language: str) -> Map
     if by == "facility":
         return {iri: unit.label for iri, unit in standing.facilities.items()}
     if by in ("country", "state"):
-        return countries(kg, language)
+        return places.countries(kg, language)
     return levels.names(kg, LANGUAGES[language])
-
-
-def countries(kg: KnowledgeGraph, language: str) -> dict[str, str]:
-    """The names of countries, by their ISO 3166-1 codes."""
-    found: dict[str, str] = {}
-    for code, _, label, spoken in rows(kg, "countries"):
-        if spoken == LANGUAGES[language] or (spoken == "en" and code not in found):
-            found[code] = label
-    return found
 
 
 def separated(known: Concepts, element: str) -> frozenset[str]:
@@ -196,9 +187,6 @@ def separated(known: Concepts, element: str) -> frozenset[str]:
         for iri, product in known.products.items()
         if element in product.elements and len(product.elements) <= 2 and known.above(iri) & forms
     )
-
-
-_FORMS = ("separated-oxide", "metal", "alloy")
 
 
 def ordered(held: Mapping[str, Interval]) -> tuple[str, ...]:

@@ -184,7 +184,6 @@ def concentration(
         source=source,
     )
     told = documents(kg)
-    names: Mapping[str, str] = {}
     found: list[Concentration] = []
     assumed: list[Held] = []
     for held, by_country, names in divided(kg, known, asked):

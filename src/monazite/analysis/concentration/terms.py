@@ -11,7 +11,8 @@ from rdflib import URIRef
 
 from monazite.analysis.concentration import holders
 from monazite.analysis.concentration.holders import BY, KINDS, Held
-from monazite.analysis.concepts import LANGUAGES, Concepts
+from monazite.analysis.concepts import Concepts
+from monazite.analysis.dates import last_day
 from monazite.analysis.evidence import documents
 from monazite.analysis.intervals import number
 from monazite.analysis.sentences import some
@@ -69,6 +70,8 @@ def asked(
         raise QueryError("give a product or an element, not both")
     if at and years:
         raise QueryError("give a date or years, not both")
+    if at:
+        last_day(at)
     if years and not 1900 <= years[0] <= years[1] <= 2100:
         raise QueryError(
             f"{years[0]}-{years[1]} are no years: give the first and the last, such as 2018-2024"
@@ -91,11 +94,9 @@ def asked(
         iri = _element(kg, known, element)
         wanted, what = (
             holders.separated(known, iri),
-            f"separated {kg.label(URIRef(iri), LANGUAGES[language])}",
+            f"separated {kg.label(URIRef(iri), language)}",
         )
-    if stage and stage not in known.stages:
-        raise QueryError(f"unknown stage {stage!r}; there are: {', '.join(known.stages)}")
-    stages = (stage,) if stage else tuple(known.stages)
+    stages = (known.stage_named(stage),) if stage else tuple(known.stages)
     if years:
         dates: tuple[str | None, ...] = tuple(str(year) for year in range(years[0], years[1] + 1))
     else:

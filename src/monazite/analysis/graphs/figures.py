@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monazite.analysis.balance.enough import Supply, judge
@@ -12,7 +12,7 @@ from monazite.analysis.concentration import measures
 from monazite.analysis.concentration.holders import ordered
 from monazite.analysis.concentration.measures import Division
 from monazite.analysis.graphs.kinds import Balanced, Stage
-from monazite.analysis.intervals import Interval
+from monazite.analysis.intervals import NOTHING, Interval
 
 _POINTS, _PERCENT = Interval(10_000, 10_000), Interval(100, 100)
 
@@ -49,6 +49,9 @@ class Sums:
     magnets: Interval
 
 
+_NO_UNITS = Sums(NOTHING, 0, NOTHING, 0, NOTHING)
+
+
 def concentrated(found: Iterable[Holding]) -> list[Stage]:
     """How concentrated stages are, in their order; those of whose units nothing can be made are left out."""
     rows = []
@@ -71,19 +74,24 @@ def concentrated(found: Iterable[Holding]) -> list[Stage]:
 
 
 def balanced(found: Mapping[str, Sums]) -> list[Balanced]:
-    """The balance of the stages of the NdFeB chain, in its order."""
+    """The balance of the stages of the NdFeB chain, in its order; none if there are no units at all.
+
+    A stage without units makes nothing, and so starves the next.
+    """
+    if not found:
+        return []
     rows: list[Balanced] = []
-    stages: Sequence[str] = [stage for stage in CHAIN if stage in found]
-    supplies = {
-        stage: (
-            _in_magnets(found[stage].installed, found[stage].unknown, found[stage].magnets),
-            _in_magnets(found[stage].planned, found[stage].unknown_planned, found[stage].magnets),
+    told = {stage: found.get(stage, _NO_UNITS) for stage in CHAIN}
+    supplies = [
+        (
+            Supply(sums.installed * sums.magnets, sums.unknown),
+            Supply(sums.planned * sums.magnets, sums.unknown_planned),
         )
-        for stage in stages
-    }
-    for place, stage in enumerate(stages):
-        sums, (there, meant) = found[stage], supplies[stage]
-        after = supplies[stages[place + 1]] if place + 1 < len(stages) else None
+        for sums in told.values()
+    ]
+    for place, (stage, sums) in enumerate(told.items()):
+        there, meant = supplies[place]
+        after = supplies[place + 1] if place + 1 < len(supplies) else None
         rows.append(
             Balanced(
                 stage,
@@ -98,10 +106,6 @@ def balanced(found: Mapping[str, Sums]) -> list[Balanced]:
             )
         )
     return rows
-
-
-def _in_magnets(amount: Interval, unknown: int, magnets: Interval) -> Supply:
-    return Supply(amount * magnets, unknown)
 
 
 def interval(low: float, high: float | None) -> Interval:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +52,8 @@ class Asked:
             raise QueryError(f"the depth must be 1 or more, not {self.depth}")
         if self.by not in BY:
             raise QueryError(f"tables tell no {self.by!r} as holder; there are: {', '.join(BY)}")
+        if unknown := [code for code in self.countries if not re.fullmatch("[A-Z]{2}", code)]:
+            raise QueryError(f"{unknown[0]!r} is no country's code: give two capital letters, such as CN")
         if not 0 < self.damping < 1 or self.tolerance <= 0:
             raise QueryError("the damping lies between 0 and 1, and the tolerance above 0")
 

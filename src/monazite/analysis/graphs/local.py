@@ -23,7 +23,7 @@ from monazite.analysis.graphs.kinds import (
 )
 from monazite.analysis.graphs.tables import JOINT, Row, Tables
 from monazite.analysis.intervals import NOTHING, Interval, total
-from monazite.errors import ExtraMissing, QueryError
+from monazite.errors import EngineError, ExtraMissing, QueryError
 
 ROUNDS = 1000
 
@@ -68,6 +68,7 @@ def pagerank(tables: Tables, asked: Asked) -> list[Ranked]:
 
     Raises:
         ExtraMissing: scipy is not installed.
+        EngineError: the ranks still change by more than the tolerance after `ROUNDS` rounds.
     """
     graph = tables.graph()
     try:
@@ -76,6 +77,8 @@ def pagerank(tables: Tables, asked: Asked) -> list[Ranked]:
         ranks = nx.pagerank(graph, alpha=asked.damping, tol=each, max_iter=ROUNDS)
     except ImportError as error:
         raise ExtraMissing("PageRank with networkx", "analyse") from error
+    except nx.PowerIterationFailedConvergence as error:
+        raise EngineError(f"PageRank changes by more than {asked.tolerance} after {ROUNDS} rounds") from error
     return [Ranked(node, graph.nodes[node]["label"], rank) for node, rank in ranks.items()]
 
 

@@ -26,9 +26,17 @@ def controlled(
         told: for each company, who is told to control it.
         holders: who controls: one, or several that act as one.
     """
+    return _controlled(shares, told, holders, _held_by(shares))
+
+
+def _controlled(
+    shares: Shares,
+    told: Mapping[str, Collection[str]],
+    holders: Collection[str],
+    held_by: Mapping[str, Collection[str]],
+) -> frozenset[str]:
     group = set(holders)
     waiting = list(holders)
-    held_by = _held_by(shares)
     while waiting:
         for held in held_by.get(waiting.pop(), ()):
             if held not in group and _holds(shares[held], told.get(held, ()), group):
@@ -57,8 +65,8 @@ def controllers(shares: Shares, told: Mapping[str, Collection[str]]) -> dict[str
 
     Several only where sources tell of several parents; of a ring of companies that control each other, all.
     """
-    holders = {holder for company in shares.values() for holder in company}
-    reach = {holder: controlled(shares, told, [holder]) for holder in holders}
+    held_by = _held_by(shares)
+    reach = {holder: _controlled(shares, told, [holder], held_by) for holder in held_by}
     above: dict[str, set[str]] = {}
     for holder, group in reach.items():
         for held in group:

@@ -52,14 +52,14 @@ def tree(result: Ownership) -> Figure:
     left, right = min(columns), max(columns)
     width = max(7.0, _COLUMN * (right - left + 1))
     with drawing.style():
-        title = say("Who owns {}, and what it owns", result.language).format(_label(result))
+        names = {e.holder_iri: e.holder for e in result.edges} | {e.held_iri: e.held for e in result.edges}
+        title = say("Who owns {}, and what it owns", result.language).format(names[result.entity])
         figure, axes = drawing.new(title, width, max(3.0, 1.6 + _LINE * tallest))
         places = {
             node: (column, (len(nodes) - 1) / 2 - row)
             for column, nodes in columns.items()
             for row, node in enumerate(nodes)
         }
-        names = {e.holder_iri: e.holder for e in result.edges} | {e.held_iri: e.held for e in result.edges}
         for edge in (*above, *below):
             _draw_edge(axes, edge, places)
         for node, place in places.items():
@@ -71,11 +71,6 @@ def tree(result: Ownership) -> Figure:
         _legend(axes, result, len(above) + len(below))
         drawing.credit(figure, result.sources(), result.language)
     return figure
-
-
-def _label(result: Ownership) -> str:
-    named = {e.holder_iri: e.holder for e in result.edges} | {e.held_iri: e.held for e in result.edges}
-    return named[result.entity]
 
 
 def _nearest(result: Ownership, *, above: bool) -> list[Edge]:

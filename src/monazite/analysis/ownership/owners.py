@@ -142,12 +142,13 @@ def of_entity(kg: KnowledgeGraph, entity: str, at: str | None = None, language: 
 def _edges(known: Structure, entity: str, *, above: bool) -> Iterable[Edge]:
     if entity not in known.graph:
         return
-    around = nx.ancestors(known.graph, entity) if above else nx.descendants(known.graph, entity)
+    owners = nx.ancestors(known.graph, entity)
+    around = owners if above else nx.descendants(known.graph, entity)
     part = known.graph.subgraph({entity, *around})
     for one, other in sorted(part.edges):
         holding: Holding = part.edges[one, other]["holding"]
         # What the owners hold of each other around the entity, and the entity of its owners, is above it.
-        if above or one not in nx.ancestors(known.graph, entity):
+        if above or one not in owners:
             told = one in known.register.told.get(other, ()) and _in_control(known, one, other)
             yield Edge(
                 holder=known.name(one),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from monazite.analysis.intervals import Interval
 
 ALL = Interval(0, 1)
-# Printed shares are rounded; a hundredth of a percent more than all is no contradiction.
+# Printed shares are rounded; half a percent more than all is no contradiction.
 _ROUNDED = 0.005
 
 

@@ -115,15 +115,14 @@ def of_stages(
         QueryError: there is no such stage, `by` is none of `BY`, or `at` is no date.
     """
     known = concepts(kg, language)
-    if stage is not None and stage not in known.stages:
-        raise QueryError(f"unknown stage {stage!r}; there are: {', '.join(known.stages)}")
+    stage = known.stage_named(stage) if stage else None
     if by not in BY:
         raise QueryError(f"unknown division {by!r}; there are: {', '.join(BY)}")
     standing = facilities.standing(kg, at, language)
     structure = ownership.structure(kg, standing, language)
     rows: list[StageRow] = []
     notes: list[str] = []
-    named = [stage] if stage else [name for name in known.stages]
+    named = [stage] if stage else list(known.stages)
     for name in named:
         units = _capacities(standing.facilities.values(), name, known)
         silent = sum(1 for _, capacity in units if not capacity.known)
@@ -224,9 +223,7 @@ def _of_all(parts: Iterable[tuple[Interval, Interval]]) -> Share:
     for capacity, share in parts:
         own += capacity * share
         others += capacity * Interval(1 - share.high, 1 - share.low)
-    low = (
-        own.low / (own.low + others.high) if own.low and others.bounded else float(own.low > 0 == others.high)
-    )
+    low = own.low / (own.low + others.high) if own.low and others.bounded else 0.0
     high = own.high / (own.high + others.low) if own.bounded and own.high else float(own.high > 0)
     return Share(low, max(low, high))
 

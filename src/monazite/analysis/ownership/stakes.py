@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from monazite.analysis import facilities
 from monazite.analysis.asking import rows
 from monazite.analysis.capacities import WINDOW
-from monazite.analysis.evidence import LOOSE
+from monazite.analysis.evidence import LOOSE, issued
 from monazite.analysis.facilities import Facility, Standing
 from monazite.analysis.intervals import NOTHING, Interval, hull
 from monazite.analysis.ownership import settling
@@ -62,20 +61,6 @@ class Register:
     def by_pair(self) -> Mapping[tuple[str, str], Holding]:
         """Each holding by holder and held."""
         return {(holding.holder, holding.held): holding for holding in self.holdings}
-
-
-def holdings(kg: KnowledgeGraph, at: str | None = None, language: str = "en") -> tuple[Holding, ...]:
-    """Who holds what of whom at a date.
-
-    Args:
-        kg: the knowledge graph.
-        at: a year, month or day in ISO 8601; the date of the newest document if None.
-        language: ``en`` or ``zh``, for the names of units.
-
-    Raises:
-        QueryError: `at` is no date.
-    """
-    return register(kg, facilities.standing(kg, at, language)).holdings
 
 
 def register(kg: KnowledgeGraph, standing: Standing) -> Register:
@@ -157,9 +142,9 @@ def statements(kg: KnowledgeGraph, standing: Standing) -> list[Statement]:
             parent,
             source,
         ) = row
-        issued = _issued(standing, source)
-        begins = since or announced or as_of or issued
-        dated = as_of or issued or since or announced
+        published = issued(standing.documents, source)
+        begins = since or announced or as_of or published
+        dated = as_of or published or since or announced
         found.append(
             Statement(
                 holder=holder,
@@ -176,7 +161,7 @@ def statements(kg: KnowledgeGraph, standing: Standing) -> list[Statement]:
             )
         )
     for acquirer, acquired, since, source in rows(kg, "takeovers"):
-        dated = since or _issued(standing, source)
+        dated = since or issued(standing.documents, source)
         deal = Statement(
             acquirer, acquired, None, "completed", since, "", dated, dated, True, "acquisition", source
         )
@@ -190,11 +175,6 @@ def _share(low: str, over: str, high: str) -> Interval | None:
     # More than half is a majority, and half is none: an excluded bound stays outside.
     least = float(low) / 100 if low else math.nextafter(float(over) / 100, 1) if over else 0.0
     return Interval(round(least, 9) if low else least, round(float(high) / 100, 9) if high else 1.0)
-
-
-def _issued(standing: Standing, source: str) -> str:
-    document = standing.documents.get(source)
-    return (document.issued or "") if document else ""
 
 
 def _without_outdated(
@@ -284,13 +264,7 @@ def _unit(unit: Facility, found: list[Holding], by_held: Mapping[str, list[Holdi
         planned = {holding.holder: holding for holding in found}
         blank = Holding("", unit.iri, ALL, basis, False, unit.reported, whole=True, sources=unit.sources)
         firm = [replace(planned.get(iri, blank), holder=iri, share=ALL, basis=basis) for iri in named]
-    above = {
-        holding.holder
-        for each in firm
-        if each.whole
-        for holding in by_held.get(each.holder, ())
-        if each.whole
-    }
+    above = {holding.holder for each in firm if each.whole for holding in by_held.get(each.holder, ())}
     firm = [holding for holding in firm if not (holding.whole and holding.holder in above)]
     named_too = {holding.holder for holding in firm} | above
     rest = [h for h in found if h.basis == "announced" and h.holder not in named_too]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from monazite.analysis import evidence, levels
+from monazite.analysis import evidence, levels, places
 from monazite.analysis.asking import rows
 from monazite.analysis.concepts import LANGUAGES
 from monazite.analysis.evidence import Evidence
@@ -118,6 +118,15 @@ class Structure:
                 graph.add_edge(holding.holder, holding.held, holding=holding)
         return graph
 
+    @cached_property
+    def _decisive(self) -> nx.DiGraph[str]:
+        """The holdings that are a majority, or whose holder is told to be the parent."""
+        return self.graph.edge_subgraph(
+            (one, other)
+            for one, other, data in self.graph.edges(data=True)
+            if data["holding"].share.low > control.MAJORITY or one in self.register.told.get(other, ())
+        )
+
     def chain(self, owner: str, held: str) -> tuple[Holding, ...]:
         """The chain of holdings by which most of a company belongs to an owner; the shortest of several.
 
@@ -138,11 +147,7 @@ class Structure:
 
         The chain that carries most of it, where the controller has its majority only by several together.
         """
-        decisive = self.graph.edge_subgraph(
-            (one, other)
-            for one, other, data in self.graph.edges(data=True)
-            if data["holding"].share.low > control.MAJORITY or one in self.register.told.get(other, ())
-        )
+        decisive = self._decisive
         if controller in decisive and held in decisive and nx.has_path(decisive, controller, held):
             path = nx.shortest_path(decisive, controller, held)
             return tuple(decisive.edges[one, other]["holding"] for one, other in pairwise(path))
@@ -210,16 +215,8 @@ def structure(kg: KnowledgeGraph, standing: Standing, language: str = "en") -> S
         states=states,
         bodies=frozenset(bodies),
         countries=countries,
-        lands=_lands(kg, LANGUAGES[language]),
+        lands=places.countries(kg, language),
     )
-
-
-def _lands(kg: KnowledgeGraph, tag: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for code, _, label, spoken in rows(kg, "countries"):
-        if spoken == tag or (spoken == "en" and code not in found):
-            found[code] = label
-    return found
 
 
 def labels(kg: KnowledgeGraph, standing: Standing, language: str = "en") -> Mapping[str, str]:

@@ -87,7 +87,9 @@ class _Checked(BaseModel):
 
 class _Action(_Checked):
     facilities: Annotated[Names, Field(description="Production units, with their lines.")] = ()
-    companies: Annotated[Names, Field(description="Companies: they and the units that they operate.")] = ()
+    companies: Annotated[
+        Names, Field(description="Companies: they, and what they or companies all theirs operate.")
+    ] = ()
     countries: Annotated[Names, Field(description="Countries: what lies or is registered there.")] = ()
     since: Annotated[Date | None, Field(alias="from", description="From when; always if left out.")] = None
     sources: Annotated[Names, Field(description="Source documents or initiatives that it rests on.")] = ()
@@ -208,6 +210,8 @@ def read(path: Path) -> Scenario:
         raise FileError(path, f"no YAML: {error.problem or error.context}", line) from error
     except yaml.YAMLError as error:
         raise FileError(path, f"no YAML: {error}") from error
+    except RecursionError as error:
+        raise FileError(path, "lists within lists, without end or too deep") from error
     try:
         scenario = Scenario.model_validate(value)
     except ValidationError as error:
@@ -264,7 +268,11 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path) -
     assert isinstance(node, yaml.ScalarNode)
     if node.tag == "tag:yaml.org,2002:timestamp":
         return node.value
-    return yaml.SafeLoader("").construct_object(node)
+    try:
+        return yaml.SafeLoader("").construct_object(node)
+    except (ValueError, KeyError) as error:
+        kind = node.tag.removeprefix("tag:yaml.org,2002:")
+        raise FileError(path, f"{_field(place)}: {node.value!r} is no {kind}", lines[place]) from error
 
 
 def _complaint(path: Path, lines: dict[Place, int], loc: Place, error: Any) -> str:

@@ -95,7 +95,7 @@ def _carried(world: World, links: Collection[Key], bound: float | None) -> int:
     """What the links between two stops can carry: all that is agreed, or if one is not, what comes to them.
 
     Links beside each other tell of the same deliveries in different words: the largest share that is left
-        counts.
+    counts.
     """
     shares = [world.links.get(link, 1.0) for link in links]
     if links and all(link in world.agreed for link in links):

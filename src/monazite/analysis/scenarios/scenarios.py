@@ -11,10 +11,10 @@ import networkx as nx
 from rdflib import URIRef
 
 from monazite import stores
-from monazite.analysis import dates, facilities, projection
-from monazite.analysis.asking import rows as asked_rows
+from monazite.analysis import dates, facilities, places, projection
 from monazite.analysis.balance import magnets
-from monazite.analysis.concepts import LANGUAGES, concepts
+from monazite.analysis.balance.factors import ELEMENT
+from monazite.analysis.concepts import concepts
 from monazite.analysis.intervals import Interval
 from monazite.analysis.projection import DEFAULT_BASES
 from monazite.analysis.scenarios import targets as scenario_targets
@@ -38,7 +38,6 @@ __all__ = ["Loss", "Losses", "run"]
 _FOLLOWED = ("neodymium", "praseodymium")
 _TOLD_OF = (*_FOLLOWED, "dysprosium", "terbium", "samarium")
 _ALL_USERS = {"en": "all end users", "zh": "全部最终用户"}
-_ELEMENT = "https://w3id.org/monazite/concept/element/"
 
 
 def run(
@@ -83,7 +82,7 @@ def run(
     plan = scenario_targets.resolve(kg, scenario, chain, stood.facilities, known, day)
 
     def laid_over(elements: Collection[str], held: Collection[str]) -> Setting:
-        supply = build(chain, known, {_ELEMENT + name for name in elements}, held, day)
+        supply = build(chain, known, {ELEMENT + name for name in elements}, held, day)
         begin = origins(supply, stood.facilities, day, plan)
         return Setting(supply, Gates(), plan, stood.facilities, day, begin)
 
@@ -122,7 +121,7 @@ def run(
         could_be={user: each.worst for user, each in could_be.items()},
         lacking={
             user: tuple(
-                kg.label(URIRef(_ELEMENT + name), language) for name in _TOLD_OF if user in lacking[name]
+                kg.label(URIRef(ELEMENT + name), language) for name in _TOLD_OF if user in lacking[name]
             )
             for user in hit
         },
@@ -181,10 +180,7 @@ def _rows(
     if not hit:
         return tuple(stages)
     users = sorted((user_row(told, user) for user in hit), key=order)
-    named: dict[str, str] = {}
-    for code, _, label, language in asked_rows(kg, "countries"):
-        if language == LANGUAGES[told.chain.graph["language"]] or code not in named:
-            named[code] = label
+    named = places.countries(kg, told.chain.graph["language"])
     countries = []
     for code in sorted({row.country for row in users} - {""}):
         own = [row for row in users if row.country == code]

@@ -208,9 +208,8 @@ def _links(
     """The links that an action hits, and those that it would if what nobody tells of them were so.
 
     That is the country of the consumer, and the product where none is named: it can be any that the last
-        stage
-    of the supplier puts out. A link from a unit to the company that runs it crosses no border: the goods lie
-    where they are made.
+    stage of the supplier puts out. A link from a unit to the company that runs it crosses no border: the
+    goods lie where they are made.
     """
     products = {kind for iri in found["products"] for kind in known.narrower[iri]}
     elements = set(found["elements"])

@@ -46,6 +46,7 @@ def concentration(spark: SparkSession, capacities: DataFrame, asked: Asked) -> l
     )
     loose = filled.where(F.size("holders") == 0).collect()
     rows = stages.orderBy("rank", "stage").collect()
+    stages.unpersist()
     units.unpersist()
     return figures.concentrated(
         Holding(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 from rdflib import URIRef
 
-from monazite.analysis.evidence import HIGH, LOW, MEDIUM
+from monazite.analysis import evidence
 from monazite.analysis.projection import support
 from monazite.analysis.result import HIDDEN, Result
 from monazite.analysis.sentences import count
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 # What stands below a company that was asked about.
 _LISTED = "on the list"
-_CONFIDENCE = (LOW, MEDIUM, HIGH)
 
 
 @dataclass(frozen=True)
@@ -134,12 +133,16 @@ def dependence(
         depth: how many links a way has at most.
 
     Raises:
-        QueryError: no unit is known there. UnknownEntity, AmbiguousEntity: the place is none, or several.
+        QueryError: no unit is known there, or the depth is not positive. UnknownEntity, AmbiguousEntity: the
+            place is none, or several.
     """
+    if depth < 1:
+        raise QueryError(f"the depth must be 1 or more, not {depth}")
+    language = chain.graph["language"]
     where = kg.resolve(place)
     text = "SELECT DISTINCT ?unit { ?unit mz:locatedIn ?place }"
     inside = {str(row.unit) for row in kg.query(text, place=URIRef(where)).rows()} & set(chain)
-    name = kg.label(where)
+    name = kg.label(where, language)
     if not inside:
         raise QueryError(f"no unit of the chain is known in {name}")
     rows: list[Dependence] = []
@@ -157,7 +160,7 @@ def dependence(
     for company in dict.fromkeys(companies):
         own = {node for each in (company, *owned[company]) for node in starts(kg, chain, each)}
         ways = _ways(outside, inside, own, depth)
-        label = kg.label(URIRef(company))
+        label = kg.label(URIRef(company), language)
         if not ways:
             independent.append(label)
         for way in ways:
@@ -174,6 +177,7 @@ def dependence(
         name,
         tuple(sorted(independent)),
         drawn,
+        language=language,
     )
 
 
@@ -193,7 +197,7 @@ def _row(chain: nx.MultiDiGraph[str], label: str, company: str, way: Sequence[st
     documents = chain.graph["documents"]
     links = [list(chain[start][end].values()) for start, end in pairwise(way)]
     said = {source for link in links for each in link for source in each["sources"]}
-    weighed = [support(chain, start, end).confidence for start, end in pairwise(way)]
+    weighed = [support(chain, start, end) for start, end in pairwise(way)]
     unit = chain.nodes[way[0]]
     return Dependence(
         label,
@@ -202,8 +206,8 @@ def _row(chain: nx.MultiDiGraph[str], label: str, company: str, way: Sequence[st
         tuple(unit["stages"]),
         tuple(chain.nodes[node]["label"] for node in way[1:]),
         tuple(dict.fromkeys(each["label"] for link in links for each in link if each["label"])),
-        tuple(documents[source] for source in sorted(said) if source in documents),
-        min(weighed, key=_CONFIDENCE.index, default=""),
+        evidence.named(documents, said),
+        evidence.weakest(weighed).confidence if weighed else "",
         company,
         way[0],
     )
@@ -214,8 +218,10 @@ def _notes(
 ) -> tuple[str, ...]:
     reached = len({row.iri for row in rows})
     running = len({row.iri for row in rows if not row.links})
-    return (
+    said = (
         f"Of {asked} companies, {reached} get something from units in {place} within {count(depth, 'link')}, "
-        f"{running} of these run units there themselves.",
-        f"Of the other {len(independent)} no way is known: that is not to say that there is none.",
+        f"{running} of these run units there themselves."
     )
+    if not independent:
+        return (said,)
+    return said, f"Of the other {len(independent)} no way is known: that is not to say that there is none."

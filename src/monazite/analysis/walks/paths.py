@@ -285,10 +285,12 @@ def between(
     asked = routes.search(steps(chain, known), first, last).narrowed()
     walks = _kinds(chain, asked, most_links)
     more = len(walks) < _ENOUGH and routes.longer(asked, most_links)
-    shown = tuple(_route(chain, number, kind, walk) for number, (kind, walk) in enumerate(walks[:most], 1))
+    # The best evidenced is the first or the second: it is told of even where one path alone is shown.
+    told = [_route(chain, n, kind, walk) for n, (kind, walk) in enumerate(walks[: max(most, 2)], 1)]
+    shown, best = tuple(told[:most]), next((route for route in told if BEST in route.kind), None)
     links = dict.fromkeys(step for _, walk in walks[:most] for step in walk)
     drawn = part(chain, ((step.start.node, step.end.node, step.edges) for step in links))
-    notes = (*_notes(shown, first, last, len(walks), most_links, more=more), *idle(drawn))
+    notes = (*_notes(shown, best, first, last, len(walks), most_links, more=more), *idle(drawn))
     title = f"paths from {first.label} to {last.label}"
     return Routes(title, shown, notes, first.label, last.label, drawn, language=chain.graph["language"])
 
@@ -344,18 +346,24 @@ def _route(chain: nx.MultiDiGraph[str], rank: int, kind: str, walk: Walk) -> Rou
 
 
 def _notes(
-    shown: tuple[Route, ...], start: Ends, end: Ends, number: int, most_links: int, *, more: bool
+    shown: tuple[Route, ...],
+    best: Route | None,
+    start: Ends,
+    end: Ends,
+    number: int,
+    most_links: int,
+    *,
+    more: bool,
 ) -> tuple[str, ...]:
     ends = f"from {start.label} to {end.label}"
     further = f"{most_links + 1} or {most_links + 2} links"
     beyond = f"There are longer ones, of {further}." if more else f"None has {further}."
-    if not shown:
+    if best is None:
         return (f"No path of at most {count(most_links, 'link')} is known {ends}. {beyond}",)
     known = f"{'is' if number == 1 else 'are'} {count(number, 'path')}"
     if number >= _ENOUGH:
         known, beyond = f"are {_ENOUGH:,} paths or more", "Fewer links at most leave fewer paths."
     only = f"; the first {len(shown)} are shown" if len(shown) < number else ""
-    best = next(route for route in shown if BEST in route.kind)
     weak = best.evidence
     links = count(most_links, "link")
     publishers = count(weak.publishers, "independent publisher")

@@ -71,6 +71,9 @@ def steps(
         product: the product that walks have to carry, if any.
     """
     handed = _handed(chain, known)
+    delivers: dict[str, set[str]] = {node: set() for node in chain}
+    for start, _, attributes in chain.edges(data=True):
+        delivers[start] |= {attributes["product"]} - {""}
     grouped: dict[tuple[Stop, Stop, int], list[Mapping[str, Any]]] = {}
     for start, end, attributes in sorted(chain.edges(data=True), key=lambda edge: edge[:2]):
         good = attributes["product"]
@@ -80,8 +83,7 @@ def steps(
             continue
         rank = SCRAP if good in known.scrap else known.ranks.get(good, 0)
         leaves = next((min(family) for family in handed.get(start, ()) if good in family), "")
-        gives = {link["product"] for *_, link in chain.out_edges(end, data=True)} - {""}
-        lost = not good or not _akin(good, gives, known)
+        lost = not good or not _akin(good, delivers[end], known)
         enters = [min(family) for family in handed.get(end, ()) if lost or _akin(good, family, known)]
         for near, far in _layers(product, good):
             for face in ("", *enters):
