@@ -30,22 +30,27 @@ class Goal:
 
     def found(self, figures: Sequence[Figure]) -> tuple[float, str] | None:
         """The number, and at which size it was measured; None if it was not."""
+        # By units: a graph of as many may have a statement more or less from one release to the next.
         at: dict[int, dict[str, Figure]] = {}
         for each in figures:
             if each.task == self.task and each.way in (self.way, self.over) and each.seconds is not None:
-                at.setdefault(each.statements, {})[each.way] = each
-        both = {
-            size: ways
-            for size, ways in at.items()
-            if self.way in ways and (self.over in ways or not self.over)
-        }
-        both = {size: ways for size, ways in both.items() if size >= self.from_statements}
+                at.setdefault(each.facilities, {})[each.way] = each
+        both = [
+            ways
+            for ways in at.values()
+            if self.way in ways
+            and (self.over in ways or not self.over)
+            and ways[self.way].statements >= self.from_statements
+        ]
         if not both:
             return None
-        wanted = self.statements
-        size = max(both) if wanted is None else min(both, key=lambda each: abs(each - wanted))
-        ways = both[size]
-        where = f"{size:,} statements"
+
+        def near(ways: dict[str, Figure]) -> int:
+            size = ways[self.way].statements
+            return -size if self.statements is None else abs(size - self.statements)
+
+        ways = min(both, key=near)
+        where = f"{ways[self.way].statements:,} statements"
         if not self.parts and ways[self.way].over:
             where += ", at least"
         if not self.over:

@@ -33,10 +33,10 @@ def _lines(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
     yield "".join(f"  {name} {_value(value)}\n" for name, value in flat_told(graph).items())
     numbers = {node: number for number, node in enumerate(graph)}
     for node, attributes in graph.nodes(data=True):
-        named = f"    id {numbers[node]}\n    label {_value(plain(node))}\n"
+        named = f"    id {numbers[node]}\n    label {_value(node)}\n"
         yield f"  node [\n{named}{_pairs(attributes, _NODE)}  ]\n"
     for start, end, key, attributes in graph.edges(keys=True, data=True):
-        ends = f"    source {numbers[start]}\n    target {numbers[end]}\n    key {_value(plain(key))}\n"
+        ends = f"    source {numbers[start]}\n    target {numbers[end]}\n    key {_value(key)}\n"
         yield f"  edge [\n{ends}{_pairs(attributes, _EDGE)}  ]\n"
     yield "]\n"
 
@@ -53,7 +53,7 @@ def _pairs(attributes: Mapping[str, object], taken: str) -> str:
 @lru_cache(maxsize=KEPT, typed=True)
 def _pair(name: str, value: Value | None, taken: str) -> str:
     key = "name" if name == "label" else name.replace("_", "")
-    said = flat_value(value)
+    said = value if isinstance(value, str) else flat_value(value)
     return "" if said is None or key in taken.split() else f"    {key} {_value(said)}\n"
 
 
@@ -61,7 +61,7 @@ def _value(value: Value) -> str:
     if isinstance(value, str):
         if value.isascii() and value.isprintable() and '"' not in value and "&" not in value:
             return f'"{value}"'
-        return f'"{_ESCAPED.sub(_entity, value)}"'
+        return f'"{_ESCAPED.sub(_entity, plain(value))}"'
     if isinstance(value, float):
         said = repr(value).upper()
         # A real has a point, which Python leaves out of 1E+16.
