@@ -78,11 +78,6 @@ def write(spark: SparkSession, folder: str, asked: Asked, target: str) -> int:
     return number
 
 
-def distributed(what: str) -> bool:
-    """Whether the rows of an analysis are as many as the graph has nodes."""
-    return bool(KINDS[what].order)
-
-
 def _found(spark: SparkSession, folder: str, asked: Asked) -> DataFrame | list[Any]:
     read = [tables.read(spark, folder, name) for name in READS[asked.what]]
     if asked.what in WALKS:
