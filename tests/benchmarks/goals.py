@@ -125,14 +125,6 @@ REASONS = {
     "build within 1.3 times pyoxigraph": "what the rules give is written into the default graph, too, and "
     "the store is compacted, which the peer does without: of 5.2 s at 109,000 statements 3.1 s are bulk "
     "writes (most of it waiting for the disk), 0.9 s the rules' answers, 0.4 s the compaction, 0.3 s reading",
-    "answer the question library 20 times as fast as rdflib at a million statements": "not decided: 40 of "
-    "the 67 questions were given up after 4 s each, so that no more than 6 times could have been seen; at "
-    "109,000 statements it is 32 times at least",
-    "tell what is upstream of an entity in 50 ms": "it hardly grows with the graph, but half of it reads the "
-    "stages and products out of the store on disk, a sixth copies what is around the entity, the rest asks "
-    "that copy and words the answer",
-    "export gml 3 times as fast as networkx": "within the noise of the machine; half of it makes the "
-    "attributes plain, which the peer is given ready",
 }
 INTRODUCTION = """# How fast it is, beside what one would pick instead
 
