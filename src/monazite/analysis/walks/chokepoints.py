@@ -284,11 +284,16 @@ def _internal(chain: nx.MultiDiGraph[str], one: str, other: str) -> bool:
 def _strongest(chain: nx.MultiDiGraph[str], kept: Steps) -> dict[str, list[tuple[Evidence, Step]]]:
     """For each node the best-evidenced step that arrives at it, and the best that leaves it."""
     found: dict[str, list[tuple[Evidence, Step]]] = {stop.node: [] for stop in kept}
+    weights = {
+        step: support(chain, step.start.node, step.end.node, step.edges)
+        for each in kept.values()
+        for step in each
+    }
     for steps_of in (arriving(kept), kept):
         best: dict[str, tuple[Evidence, Step]] = {}
         for stop, each in steps_of.items():
             for step in each:
-                weight = support(chain, step.start.node, step.end.node, step.edges)
+                weight = weights[step]
                 if stop.node not in best or _better(weight, best[stop.node][0]):
                     best[stop.node] = (weight, step)
         for node, pair in best.items():
