@@ -276,6 +276,16 @@ def test_downloads(shipped_page: Path, open_page: Open, tmp_path: Path) -> None:
     assert len(rows) - 1 == int(page.get_by_role("heading", name="The links").inner_text().split()[-1])
 
 
+def test_an_address_is_shown_to_copy_where_there_is_no_clipboard(shipped_page: Path, open_page: Open) -> None:
+    """As on a page that came over plain HTTP from another machine."""
+    page = open_page(shipped_page, VIEWS["chain"])
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.get_by_role("button", name="Copy address").click()
+    shown = page.get_by_role("textbox", name="Copy address")
+    expect(shown).to_have_value(page.url)
+    assert page.evaluate("getSelection().toString()") == page.url
+
+
 def test_an_excerpt_is_small_and_says_what_it_lacks(
     browser: Browser, open_page: Open, shipped_page: Path, tmp_path: Path
 ) -> None:

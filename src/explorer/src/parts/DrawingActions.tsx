@@ -17,11 +17,24 @@ export function DrawingActions({ drawing, name }: { drawing: RefObject<SVGSVGEle
 }
 
 export function CopyAddress() {
-  const [done, setDone] = useState(false);
-  const copy = () => navigator.clipboard?.writeText(location.href).then(() => setDone(true), () => setDone(false));
+  const [state, setState] = useState<"" | "copied" | "shown">("");
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setState("copied");
+    } catch {
+      // A page that came over plain HTTP has no clipboard, and a reader may refuse it.
+      setState("shown");
+    }
+  };
   return (
-    <button type="button" onClick={copy}>
-      {t("copyAddress")} <span role="status">{done ? "✓" : ""}</span>
-    </button>
+    <>
+      <button type="button" onClick={() => void copy()}>
+        {t("copyAddress")} <span role="status">{state === "copied" ? "✓" : ""}</span>
+      </button>
+      {state === "shown" && (
+        <input readOnly size={48} aria-label={t("copyAddress")} value={location.href} ref={(each) => each?.select()} />
+      )}
+    </>
   );
 }
