@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Download,
+    Locator,
+    Page,
+    Route,
+    TimeoutError,
+    expect,
+)
 
 WIDTHS = {"desktop": (1280, 800), "phone": (390, 844)}
 AXE = Path(__file__).parents[2] / "src" / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
@@ -111,6 +122,19 @@ def ready(page: Page) -> None:
     """Waits until nothing is loaded or arranged any more."""
     for text in WAITING:
         expect(page.get_by_text(text)).to_have_count(0, timeout=LONG)
+
+
+def download(button: Locator, tries: int = 2) -> Download:
+    """What a button saves; clicked again if nothing comes, as a busy machine loses one click in a thousand."""
+    for left in reversed(range(tries)):
+        try:
+            with button.page.expect_download(timeout=20_000) as waiting:
+                button.click()
+            return waiting.value
+        except TimeoutError:
+            if not left:
+                raise
+    raise ValueError(f"{tries} tries")
 
 
 def unfold(page: Page) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser import pages
 from tests.browser.pages import ready
 
 from monazite import KnowledgeGraph, statements
@@ -259,10 +260,9 @@ def test_downloads(shipped_page: Path, open_page: Open, tmp_path: Path) -> None:
     page = open_page(shipped_page, VIEWS["chain"])
 
     def saved(button: str) -> Path:
-        with page.expect_download() as waiting:
-            page.get_by_role("button", name=button).first.click()
-        path = tmp_path / waiting.value.suggested_filename
-        waiting.value.save_as(path)
+        found = pages.download(page.get_by_role("button", name=button).first)
+        path = tmp_path / found.suggested_filename
+        found.save_as(path)
         return path
 
     drawing = saved("SVG").read_text(encoding="utf-8")

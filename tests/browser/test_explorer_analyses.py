@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser import pages
 
 from monazite import KnowledgeGraph
 from monazite.analysis.ownership import stage_owners
@@ -22,9 +23,8 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "analysis"
 
 
 def rows(page: Page) -> list[dict[str, str]]:
-    with page.expect_download() as download:
-        page.get_by_role("button", name="CSV ↓").click()
-    with Path(download.value.path()).open(encoding="utf-8", newline="") as file:
+    saved = pages.download(page.get_by_role("button", name="CSV ↓"))
+    with Path(saved.path()).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser import pages
 from tests.browser.pages import ready
 
 from monazite import KnowledgeGraph
@@ -227,10 +228,9 @@ def test_network_can_be_picked_in_the_drawing(shipped_page: Path, open_page: Ope
 
 def test_downloads(shipped_page: Path, open_page: Open, tmp_path: Path) -> None:
     def saved(page: Page, button: str) -> Path:
-        with page.expect_download() as waiting:
-            page.get_by_role("button", name=button).first.click()
-        path: Path = tmp_path / waiting.value.suggested_filename
-        waiting.value.save_as(path)
+        found = pages.download(page.get_by_role("button", name=button).first)
+        path: Path = tmp_path / found.suggested_filename
+        found.save_as(path)
         return path
 
     for view, word in (("map", "CN"), ("capacity", "China (CN)")):

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser import pages
 from tests.browser.pages import LONG, go, opened, ready, unfold
 
 pytestmark = pytest.mark.browser
@@ -91,10 +92,9 @@ def test_questions_go_to_the_endpoint(served_page: str, open_page: Open) -> None
     page.get_by_label("Question", exact=True).select_option("leases")
     expect(page.get_by_role("heading", name="Results")).to_be_visible(timeout=LONG)
     assert f"{served_page}/sparql" in asked
-    with page.expect_download() as download:
-        page.get_by_role("button", name="CSV ↓").click()
+    saved = pages.download(page.get_by_role("button", name="CSV ↓"))
     with (
-        Path(download.value.path()).open(encoding="utf-8", newline="") as file,
+        Path(saved.path()).open(encoding="utf-8", newline="") as file,
         (GOLDEN / "leases.csv").open() as golden,
     ):
         assert sorted(csv.reader(file)) == sorted(csv.reader(golden))

@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
+from tests.browser import pages
+from tests.browser.pages import LONG
 
 from monazite import KnowledgeGraph
 
@@ -20,8 +22,6 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "questions"
-# The engine is begun and the data loaded with the first question.
-LONG = 60_000
 # Takes the engine hours.
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
@@ -30,10 +30,8 @@ def ask(page: Page, text: str) -> None:
     page.evaluate("query => location.hash = `#/sparql?query=${encodeURIComponent(query)}`", text)
 
 
-def saved(page: Page, button: str, patience: float = LONG) -> Path:
-    with page.expect_download(timeout=patience) as download:
-        page.get_by_role("button", name=f"{button} ↓").click()
-    return Path(download.value.path())
+def saved(page: Page, button: str, tries: int = 2) -> Path:
+    return Path(pages.download(page.get_by_role("button", name=f"{button} ↓"), tries).path())
 
 
 def rows(path: Path) -> list[list[str]]:
@@ -66,7 +64,7 @@ def test_every_question_of_the_library_gives_its_golden_answer(shipped_page: Pat
             timeout=LONG,
         )
         try:
-            file = saved(page, "CSV", 15_000)
+            file = saved(page, "CSV", tries=1)
         except TimeoutError:
             lost.append(name)
             file = saved(page, "CSV")
