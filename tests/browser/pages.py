@@ -125,7 +125,7 @@ def ready(page: Page) -> None:
 
 
 def download(button: Locator, tries: int = 2) -> Download:
-    """What a button saves; clicked again if nothing comes, as a busy machine loses one click in a thousand."""
+    """What a button saves; clicked again if nothing comes: a busy machine loses a click in a thousand."""
     for left in reversed(range(tries)):
         try:
             with button.page.expect_download(timeout=20_000) as waiting:
