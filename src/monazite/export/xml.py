@@ -6,10 +6,10 @@ which takes several times as long and as much memory.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 
 from monazite.drawing import plain
+from monazite.export import flat_value
 
 HEAD = "<?xml version='1.0' encoding='utf-8'?>\n"
 # A bool is an int, too.
@@ -27,7 +27,11 @@ def types(things: Iterable[Mapping[str, object]]) -> list[tuple[str, str]]:
     for attributes in things:
         alike = (*attributes, *map(type, attributes.values()))
         if alike not in seen:
-            had = {(name, type(value)): None for name, value in attributes.items() if _has(value)}
+            had = {
+                (name, type(value)): None
+                for name, value in attributes.items()
+                if flat_value(value) is not None
+            }
             found |= had
             if len(had) == len(attributes):
                 seen.add(alike)
@@ -36,11 +40,6 @@ def types(things: Iterable[Mapping[str, object]]) -> list[tuple[str, str]]:
 
 def _type(kind: type) -> str:
     return next((said for each, said in _TYPES.items() if issubclass(kind, each)), "string")
-
-
-def _has(value: object) -> bool:
-    # What has no bound is left out of a file.
-    return value is not None and not (isinstance(value, float) and not math.isfinite(value))
 
 
 def text(value: str | int | float) -> str:
