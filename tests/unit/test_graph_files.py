@@ -130,3 +130,11 @@ def test_dates_make_a_timeline() -> None:
 @pytest.mark.parametrize("module", [graphml, gexf, gml, pajek, nodelink, cytoscape])
 def test_a_graph_without_edges_or_nodes_is_written(module: object) -> None:
     assert written(nx.MultiDiGraph(name="empty"), module)
+
+
+def test_what_has_no_bound_or_value_is_no_attribute_of_a_file() -> None:
+    graph: Graph = nx.MultiDiGraph(name="", documents={})
+    graph.add_node("n", label="n", kind="Mine", stages=(), most=float("inf"), state=None)
+    for module in (graphml, gexf, gml, nodelink):
+        text = written(graph, module)
+        assert "kind" in text and "most" not in text and "state" not in text.replace("statement", "")
